@@ -1,0 +1,1 @@
+"""Leerdal turns a real training run into an explainer film."""

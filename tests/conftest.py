@@ -1,0 +1,25 @@
+"""What all tests share: a cache of their own, and digits from outside where there are some."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes the user's cache; the tests of one process share one."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def t10k() -> Path:
+    """The folder of MNIST's 10,000 test images, which LEERDAL_TEST_DATA names."""
+    folder = os.environ.get("LEERDAL_TEST_DATA")
+    if not folder:
+        pytest.skip("LEERDAL_TEST_DATA does not name a folder with MNIST's t10k files")
+    if not Path(folder).is_dir():
+        pytest.skip(f"LEERDAL_TEST_DATA names {folder}, which is not there")
+    return Path(folder)

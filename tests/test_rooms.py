@@ -1,0 +1,154 @@
+"""The rooms: who may import whom, and what no file may name. Holds for files yet to come, too."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src"
+ROOMS = SRC / "leerdal"
+
+
+def module_name(file: Path) -> str:
+    parts = file.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def is_module(name: str) -> bool:
+    path = SRC.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Modules that a file imports, relative ones made absolute, and `from package import module` as the module."""
+    package = module_name(file).split(".")
+    if file.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *(node.module or "").split(".")]).strip(".")
+            for alias in node.names:
+                yield f"{name}.{alias.name}" if is_module(f"{name}.{alias.name}") else name
+
+
+def files(room: str) -> list[Path]:
+    return sorted((ROOMS / room).rglob("*.py"))
+
+
+def within(name: str, *packages: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def offenders(room: str, *, allowed: tuple[str, ...] = (), forbidden: tuple[str, ...] = ()) -> list[str]:
+    """Imports of a room that are of leerdal and not allowed, or that are forbidden."""
+    return [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in files(room)
+        for name in imports(file)
+        if within(name, *forbidden) or (within(name, "leerdal") and not within(name, *allowed))
+    ]
+
+
+def test_the_rooms_are_there() -> None:
+    """Else the rules below would hold of nothing."""
+    assert all(files(room) for room in ("engine", "scenes", "film"))
+
+
+def test_engine_imports_no_pictures() -> None:
+    forbidden = ("manim", "pandas", "mlxtend", "typst", "cairo", "av")
+    assert not offenders("engine", allowed=("leerdal.errors", "leerdal.engine"), forbidden=forbidden)
+
+
+def test_scenes_read_a_log_and_nothing_else() -> None:
+    """No film, no training; no data store, encoder or network library either."""
+    allowed = ("leerdal.errors", "leerdal.scenes", "leerdal.engine.runlog", "leerdal.engine.evidence")
+    assert not offenders("scenes", allowed=allowed, forbidden=("zarr", "av", "pooch", "requests", "urllib", "torch"))
+
+
+def test_the_root_and_its_errors_import_no_room() -> None:
+    for name in ("__init__.py", "errors.py"):
+        assert not [found for found in imports(ROOMS / name) if within(found, "leerdal")]
+
+
+def test_chapters_never_import_one_another() -> None:
+    chapters = {module_name(file): file for file in (ROOMS / "scenes").glob("c[0-9][0-9]_*.py")}
+    for name, file in chapters.items():
+        assert not [found for found in imports(file) if within(found, *(set(chapters) - {name}))]
+
+
+def test_an_import_of_the_engine_loads_no_pictures() -> None:
+    """In a fresh process, all of its modules together: whatever they import in turn."""
+    names = [module_name(file) for file in files("engine")]
+    heavy = ("manim", "pandas", "mlxtend", "matplotlib", "torch", "sklearn", "PIL", "leerdal.scenes", "leerdal.film")
+    code = (
+        f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+# Put together from halves, so that this file does not name them itself.
+HOSTS = re.compile(
+    "|".join(("py" + r"pi\.", "python" + r"hosted\.", "index" + "-url", "find" + "-links", "conda" + r"\.anaconda"))
+)
+
+
+def test_no_file_names_a_package_index() -> None:
+    """Where packages come from is for the machine to say."""
+    kinds = {".py", ".sh", ".md", ".toml", ".lock", ".txt", ".cfg", ".yml", ".yaml"}
+    skipped = {".venv", ".git", "runs", "media", "out", "build", "dist"}
+    for file in (child for top in ROOT.iterdir() if top.name not in skipped for child in (top, *top.rglob("*"))):
+        if file.is_file() and (file.suffix in kinds or file.parent.name == ".ci"):
+            found = HOSTS.search(file.read_text(encoding="utf-8", errors="replace").lower())
+            assert not found, f"{file.relative_to(ROOT)} names {found and found[0]}"
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_locks_are_exact_versions(lock: str) -> None:
+    for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            assert re.fullmatch(r'[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*( ; python_version [<>=]+ "3\.\d+")?', line), line
+
+
+def test_scripts_do_not_depend_on_where_they_are_called() -> None:
+    """Strict bash, runnable, and found from their own place."""
+    for script in (ROOT / "render.sh", ROOT / "test.sh", ROOT / ".ci" / "run"):
+        text = script.read_text(encoding="utf-8")
+        assert text.startswith("#!/usr/bin/env bash\n")
+        assert "set -euo pipefail" in text
+        assert "BASH_SOURCE" in text
+        assert script.stat().st_mode & 0o111
+        done = subprocess.run(["bash", "-n", str(script)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_what_is_imported_is_declared_and_locked() -> None:
+    """Every package that the code imports is a dependency, or comes with manim or zarr; all are locked."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        wanted = tomllib.load(file)["project"]["dependencies"]
+    plain = {re.split(r"[^A-Za-z0-9_.-]", requirement)[0].lower() for requirement in wanted}
+    locked = {
+        line.split("==")[0].lower()
+        for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    }
+    assert plain <= locked
+    called = {"PIL": "pillow", "fluent": "fluent.runtime", "cairo": "pycairo", "google_crc32c": "google-crc32c"}
+    with_another = {"av", "pycairo", "typst", "manimpango", "numcodecs", "google-crc32c"}
+    for found in sorted(ROOMS.rglob("*.py")):
+        tops = {name.split(".")[0] for name in imports(found)} - set(sys.stdlib_module_names) - {"leerdal"}
+        packages = {called.get(top, top).lower() for top in tops}
+        assert packages <= (plain | with_another) & locked, f"{found.relative_to(ROOT)} imports {packages - plain}"
