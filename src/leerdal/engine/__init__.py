@@ -1,0 +1,1 @@
+"""The mathematics and the log: NumPy, SciPy and Zarr, never a picture."""

