@@ -1,0 +1,114 @@
+"""Everything that a film needs beyond the recorded part of a run, computed once and kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.engine.hero import Casting, Glance, glance
+from leerdal.engine.network import F4, F8
+from leerdal.engine.runlog import RunLog, write_derived
+from leerdal.engine.slices import slices
+from leerdal.engine.sweep import Sweep
+from leerdal.engine.valley import valley
+
+__all__ = ["GROUPS", "derive"]
+
+GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley")
+RECIPE = 1  # counted up when a group is computed otherwise, so that older ones are made again
+SURVEYED = 100
+
+Group = tuple[dict[str, NDArray[Any]], dict[str, Any]]
+Progress = Callable[[str, float], None]
+
+
+def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
+    """Compute and write the derived groups that are missing; does nothing where all are there.
+
+    `progress(name, done)` hears what is being computed and how much of the whole is done, 0..1.
+    """
+    log = run if isinstance(run, RunLog) else RunLog.open(run)
+    tell = progress or (lambda name, done: None)
+    missing = [name for name in GROUPS if not _is_current(log, name)]
+    if not missing:
+        return
+    sweep = Sweep(log.layout, log.digits, log.digits.train)
+    if {"walk", "survey", "epochs", "hero"} & set(missing):
+        for name, (arrays, attrs) in _walk(log, sweep, lambda done: tell("walk", 0.6 * done)).items():
+            _write(log, name, arrays, attrs)
+    full_cost = log.derived("walk").arrays["full_cost"]
+    if "slices" in missing:
+        tell("slices", 0.6)
+        _write(log, "slices", *slices(log, sweep, full_cost))
+    if "valley" in missing:
+        tell("valley", 0.65)
+        _write(log, "valley", *valley(log, sweep, full_cost, lambda done: tell("valley", 0.65 + 0.35 * done)))
+    tell("derived", 1.0)
+
+
+def survey_steps(steps: int, count: int = SURVEYED) -> NDArray[np.int32]:
+    """About `count` of the steps 0..steps, dense early: every one at first, then ever further apart."""
+    if steps < count:
+        return np.arange(steps + 1, dtype=np.int32)
+    early = np.arange(count // 10)
+    spread = np.round(steps * np.linspace(0, 1, count) ** 2)
+    return np.union1d(early, spread).astype(np.int32)
+
+
+def _is_current(log: RunLog, name: str) -> bool:
+    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPE
+
+
+def _write(log: RunLog, name: str, arrays: dict[str, NDArray[Any]], attrs: dict[str, Any]) -> None:
+    write_derived(log, name, arrays, {**attrs, "recipe": RECIPE})
+
+
+def _walk(log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -> dict[str, Group]:
+    """Walk, survey, epochs and hero, all from one pass over every step and every training example."""
+    states = log.steps + 1
+    full_cost, accuracy = np.empty(states), np.empty(states)
+    surveyed = survey_steps(log.steps)
+    place = {int(step): m for m, step in enumerate(surveyed)}
+    outputs = np.empty((len(surveyed), len(sweep.labels), log.layout.sizes[-1]), np.float32)
+    casting = Casting(log, sweep, log.digits.train)
+
+    def reduce(out: F4) -> tuple[float, float, Glance, F4]:
+        top = out.argmax(axis=0)
+        return sweep.cost(out), float((top == sweep.labels).mean()), glance(sweep, out, top), out
+
+    for step, (cost, right, seen, out) in sweep.over(log, 0, states, reduce):
+        full_cost[step], accuracy[step] = cost, right
+        casting.look(step, seen)
+        if step in place:
+            outputs[place[step]] = out.T
+        tell(step / states)
+
+    hero = casting.cast(outputs[-1].T, outputs[0].T)
+    return {
+        "walk": ({"full_cost": full_cost, "accuracy": accuracy}, {}),
+        "survey": ({"steps": surveyed, "outputs": outputs}, {}),
+        "epochs": (_epochs(log, full_cost, accuracy), {}),
+        "hero": hero,
+    }
+
+
+def _epochs(log: RunLog, full_cost: F8, accuracy: F8) -> dict[str, NDArray[Any]]:
+    """Train and test cost and accuracy at step 0, at every epoch's end and, if that is elsewhere, at the last step."""
+    steps = np.unique([*range(0, log.steps + 1, log.steps_per_epoch), log.steps])
+    test = Sweep(log.layout, log.digits, log.digits.test)
+    seen = [(np.nan, np.nan)] * len(steps)  # without test examples there is nothing to tell
+    if len(test.labels):
+        thetas = [log.parameters(int(step)) for step in steps]
+        seen = test.each(thetas, lambda out: (test.cost(out), float((out.argmax(axis=0) == test.labels).mean())))
+    test_cost, test_accuracy = np.array(seen).T
+    return {
+        "steps": steps.astype(np.int32),
+        "train_cost": full_cost[steps],
+        "train_accuracy": accuracy[steps],
+        "test_cost": test_cost,
+        "test_accuracy": test_accuracy,
+    }

@@ -1,0 +1,31 @@
+"""Look-ups in the log of a run. Every result is a Datum (or a small frozen record of them) that cites its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from leerdal.engine.evidence.costs import Epochs, Errors, Favourite, Parting, Sameness, Survey
+from leerdal.engine.evidence.datum import Cite, Datum, found, lookup, replay
+from leerdal.engine.evidence.display import decimals_that_hold, difference, product, shown, square, total
+from leerdal.engine.evidence.heroes import Hero, Moment, Other
+from leerdal.engine.evidence.networks import NeuronOpening
+from leerdal.engine.evidence.slopes import BatchStep, Slope, StepLengths
+from leerdal.engine.evidence.valleys import Valley, ValleyLookups
+
+__all__ = [
+    "BatchStep", "Cite", "Datum", "Epochs", "Errors", "Evidence", "Favourite", "Hero", "Moment", "NeuronOpening",
+    "Other", "Parting", "Sameness", "Slope", "StepLengths", "Survey", "Valley", "decimals_that_hold", "difference",
+    "found", "lookup", "product", "shown", "square", "total",
+]  # fmt: skip
+
+
+class Evidence(ValleyLookups):
+    """All look-ups in one run. Steps count from 0 (the untrained network) and mean "after so many steps".
+
+    Chain of parts, each in the module of its noun: run, networks, heroes, costs, slopes, valleys.
+    """
+
+    def resolve(self, lookup: str, args: Mapping[str, Any]) -> Datum:
+        """Find a datum again by what is stamped on it: its look-up's name and arguments."""
+        return replay(self, lookup, args)

@@ -1,0 +1,133 @@
+"""Facts of the run and its digits: what was set, how much there is, what the images and their labels are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
+from leerdal.engine.network import Layout
+from leerdal.engine.runlog import RunLog
+
+
+class RunLookups:
+    """Look-ups that need only the recorded part's settings and digits, and what all other look-ups share."""
+
+    def __init__(self, log: RunLog) -> None:
+        self.log = log
+        self._groups: dict[str, Any] = {}
+
+    @property
+    def layout(self) -> Layout:
+        """Sizes of the network's layers."""
+        return self.log.layout
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Names of the K classes, as written on screen."""
+        return tuple(self.log.digits.names)
+
+    @property
+    def train_examples(self) -> NDArray[np.int32]:
+        """Indices (n_train,) of the training examples among all digits; columns of the survey stand in this order."""
+        return np.asarray(self.log.digits.train)
+
+    def _derived(self, group: str) -> Any:
+        if group not in self._groups:
+            self._groups[group] = self.log.derived(group)
+        return self._groups[group]
+
+    def _array(self, group: str, name: str, *, step: int | None = None, example: int | None = None) -> Datum:
+        """A whole derived array as a datum that mirrors it."""
+        value = np.asarray(self._derived(group).arrays[name])
+        cite = Cite(f"{group}/{name}", tuple((0, n) for n in value.shape))
+        return found(value, cite, step=step, example=example, mirror=True)
+
+    def _attr(self, group: str, name: str, *, step: int | None = None, example: int | None = None) -> Datum:
+        return found(self._derived(group).attrs[name], Cite(f"{group}/{name}"), step=step, example=example)
+
+    def _config(self, name: str) -> Datum:
+        return found(getattr(self.log.config, name), Cite(f"config/{name}"))
+
+    @lookup
+    def rate(self) -> Datum:
+        """The learning rate: a step is theta - rate * gradient."""
+        return self._config("rate")
+
+    @lookup
+    def batch_size(self) -> Datum:
+        """Examples in a full batch."""
+        return self._config("batch")
+
+    @lookup
+    def rounds(self) -> Datum:
+        """How many epochs the run was set to make."""
+        return self._config("epochs")
+
+    @lookup
+    def seed(self) -> Datum:
+        """The seed of start values and shuffling."""
+        return self._config("seed")
+
+    @lookup
+    def steps(self) -> Datum:
+        """S, the steps logged: the last state of the network is that after S steps."""
+        return found(int(self.log.steps), Cite("steps_logged"))
+
+    @lookup
+    def n_train(self) -> Datum:
+        """Number of training examples."""
+        return found(len(self.log.digits.train), Cite("digits/train"))
+
+    @lookup
+    def n_test(self) -> Datum:
+        """Number of test examples, from which no step is ever taken."""
+        return found(len(self.log.digits.test), Cite("digits/test"))
+
+    @lookup
+    def parameter_count(self) -> Datum:
+        """P: all weights and biases (13,002 for 784-16-16-10)."""
+        return found(self.layout.parameters, Cite("config/sizes"))
+
+    @lookup
+    def weight_count(self) -> Datum:
+        """All weights, biases not counted (12,960 for 784-16-16-10)."""
+        return found(self.layout.parameters - sum(self.layout.sizes[1:]), Cite("config/sizes"))
+
+    @lookup
+    def bias_count(self) -> Datum:
+        """All biases: one for every neuron (42 for 784-16-16-10)."""
+        return found(sum(self.layout.sizes[1:]), Cite("config/sizes"))
+
+    @lookup
+    def image_sides(self) -> tuple[Datum, Datum]:
+        """Rows and columns of every image."""
+        height, width = self.log.digits.images.shape[1:]
+        return found(int(height), Cite("digits/images")), found(int(width), Cite("digits/images"))
+
+    @lookup
+    def layer_size(self, layer: int) -> Datum:
+        """Neurons in a layer; layer 0 is the image's pixels."""
+        return found(int(self.layout.sizes[layer]), Cite("config/sizes", (int(layer),)))
+
+    @lookup
+    def image(self, example: int) -> Datum:
+        """The image (H,W) u1 of an example."""
+        height, width = self.log.digits.images.shape[1:]
+        cite = Cite("digits/images", (int(example), (0, height), (0, width)))
+        return found(np.asarray(self.log.digits.images[example]), cite, example=int(example), mirror=True)
+
+    @lookup
+    def label(self, example: int) -> Datum:
+        """The class (0..K-1) that an example was labelled with; its name is class_names[label]."""
+        cite = Cite("digits/labels", (int(example),))
+        return found(int(self.log.digits.labels[example]), cite, example=int(example))
+
+    @lookup
+    def target(self, example: int) -> Datum:
+        """The wanted outputs (K,) of an example: 1 for its class, else 0."""
+        wanted = np.zeros(len(self.class_names))
+        wanted[int(self.log.digits.labels[example])] = 1.0
+        return found(wanted, Cite("digits/labels", (int(example),)), example=int(example))

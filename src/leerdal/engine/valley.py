@@ -1,0 +1,202 @@
+"""The valley: a plane through three points of the run, the full cost over it, the run's path on it.
+
+A plane is a slice of a landscape of P dimensions. It is put through those three points of the path with which the
+largest |true cost - cost of the slice| over the drawn part of the path is smallest. The first layer is linear in the
+plane's two coordinates, so that its matrix product is made three times for a whole grid, not once a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.engine.network import F4, F8
+from leerdal.engine.runlog import RunLog
+from leerdal.engine.sweep import PIECE, WORKERS, Sweep, one_core_each
+
+GRID = 101
+MARGIN = 0.15  # of the path's extent, on each side
+FLATTEST = 0.5  # the drawn part is at least half as deep as it is wide
+JUDGED_STEPS, JUDGED_EXAMPLES = 48, 800  # by which planes are compared
+
+
+@dataclass(frozen=True)
+class Plane:
+    """theta = origin + u * axes[0] + v * axes[1]; lengths are distances in parameter space."""
+
+    origin: F4  # (P,)
+    axes: F4  # (2, P) orthonormal
+
+    def project(self, thetas: F4) -> tuple[F8, F8]:
+        """Coordinates (n,2) of thetas (n,P), and their distances (n,) from the plane."""
+        offset = thetas.astype(np.float64) - self.origin
+        axes = self.axes.astype(np.float64)
+        coordinates = offset @ axes.T
+        return coordinates, np.linalg.norm(offset - coordinates @ axes, axis=1)
+
+
+def plane_through(a: F4, b: F4, c: F4) -> Plane:
+    """The plane through three thetas (P,): u points from a to c, v towards b, and the origin is c.
+
+    Where the three do not span a plane, parameters of their own are added as axes, so that there always is one.
+    """
+    origin = c.astype(np.float64)
+    axes: list[F8] = []
+    for direction in (origin - a, b - origin, *np.eye(min(len(c), 3), len(c))):
+        rest = direction.astype(np.float64)
+        for axis in 2 * axes:  # twice: once is not exact for nearly parallel directions
+            rest = rest - (rest @ axis) * axis
+        length, before = float(np.linalg.norm(rest)), float(np.linalg.norm(direction))
+        if length > 1e-5 * max(before, 1e-12) and len(axes) < 2:
+            axes.append(rest / length)
+    return Plane(c, np.array(axes[:2], dtype=np.float32))
+
+
+class Slice:
+    """The full cost over a plane, on the examples of a sweep.
+
+    Sums are kept with their sign turned, so that 1 / (1 + exp(sum)) is the sigmoid: the fewest passes over memory.
+    """
+
+    def __init__(self, sweep: Sweep, plane: Plane) -> None:
+        self.sweep, self.plane = sweep, plane
+        self._origin = -sweep.first(plane.origin[None])[0]
+        self._u, self._v = -sweep.first(plane.axes)  # their biases are their share of the plane's
+        self._wanted = np.zeros((sweep.layout.sizes[-1], len(sweep.labels)), np.float32)
+        self._wanted[sweep.labels, sweep.columns] = 1
+
+    def costs(self, points: F8) -> F8:
+        """Mean costs (n,) at points (n,2) in the plane's coordinates."""
+        with one_core_each(), ThreadPoolExecutor(WORKERS) as pool:
+            parts = np.array_split(points, max(1, 8 * WORKERS if len(points) > 64 else WORKERS))
+            return np.concatenate(list(pool.map(self.costs_here, parts)))
+
+    def costs_here(self, points: F8) -> F8:
+        """The same in this thread; points with the same v after one another share half of the first layer."""
+        layout, plane = self.sweep.layout, self.plane
+        sums = np.zeros(len(points))
+        later = layout.weight_index(1, 0, 0) if layout.layers > 1 else layout.parameters
+        tails = [self._tail(plane.origin[later:] + plane.axes.T[later:] @ p.astype(np.float32)) for p in points]
+        count = self._wanted.shape[1]
+        for start in range(0, count, PIECE):
+            here = slice(start, min(start + PIECE, count))
+            origin, along, wanted = self._origin[:, here], np.ascontiguousarray(self._u[:, here]), self._wanted[:, here]
+            base, base_v = origin, None
+            z = np.empty_like(along)
+            for i, (u, v) in enumerate(points):
+                if v != base_v:
+                    base, base_v = origin + np.float32(v) * self._v[:, here], v
+                np.multiply(along, np.float32(u), out=z)
+                np.add(z, base, out=z)
+                a = _logistic(z)
+                for weights, biases in tails[i]:
+                    a = weights @ a
+                    a += biases
+                    _logistic(a)
+                error = (a - wanted).ravel()
+                sums[i] += float(np.dot(error, error))
+        return sums / max(1, count)
+
+    def _tail(self, flat: F4) -> list[tuple[F4, F4]]:
+        """-W (n_out, n_in) and -b (n_out, 1) of the layers after the first, from their flat parameters."""
+        tail, at, sizes = [], 0, self.sweep.layout.sizes
+        for senders, neurons in pairwise(sizes[1:]):
+            end = at + senders * neurons
+            tail.append((-flat[at:end].reshape(neurons, senders), -flat[end : end + neurons, None]))
+            at = end + neurons
+        return tail
+
+
+def _logistic(minus_z: F4) -> F4:
+    """1 / (1 + exp(minus_z)) in place; where exp overflows to infinity the result is 0, as it should be."""
+    with np.errstate(over="ignore"):
+        np.exp(minus_z, out=minus_z)
+    minus_z += np.float32(1)
+    return np.divide(np.float32(1), minus_z, out=minus_z)
+
+
+def valley(
+    log: RunLog, sweep: Sweep, full_cost: F8, tell: Callable[[float], None] = lambda done: None
+) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Arrays and attributes of the derived group. full_cost (S+1,) is the true cost at every step."""
+    drawn_from = 1 if log.steps > 2 else 0
+    points = choose_points(log, sweep, drawn_from)
+    tell(0.2)
+    plane = plane_through(*(log.parameters(step) for step in points))
+    path, distance = _project(log, plane)
+    slice_ = Slice(sweep, plane)
+    slice_cost = slice_.costs(path)
+    tell(0.35)
+    u, v = _extent(path[drawn_from:])
+    cost = np.empty((GRID, GRID))
+    rows = max(1, GRID // 20)
+    for start in range(0, GRID, rows):
+        some = v[start : start + rows]
+        grid = np.stack([np.tile(u, len(some)), np.repeat(some, GRID)], axis=1)
+        cost[:, start : start + rows] = slice_.costs(grid).reshape(len(some), GRID).T
+        tell(0.35 + 0.65 * start / GRID)
+    off = np.abs(full_cost - slice_cost)
+    worst = drawn_from + int(off[drawn_from:].argmax())
+    arrays: dict[str, NDArray[Any]] = {
+        "points": np.array(points, np.int32),
+        "origin": plane.origin,
+        "axes": plane.axes,
+        "u": u,
+        "v": v,
+        "cost": cost,
+        "path": path,
+        "slice_cost": slice_cost,
+        "distance": distance,
+    }
+    return arrays, {"drawn_from": drawn_from, "deviation": float(off[worst]), "deviation_step": worst}
+
+
+def choose_points(log: RunLog, sweep: Sweep, drawn_from: int) -> tuple[int, int, int]:
+    """Three steps whose plane keeps the largest |true - slice| over the drawn part small, by a sample of both."""
+    last = log.steps
+    if last - drawn_from < 2:
+        return drawn_from, last, last
+    judged = np.unique(np.round(np.geomspace(1, last - drawn_from + 1, JUDGED_STEPS)).astype(int)) - 1 + drawn_from
+    judged = np.union1d(judged, np.linspace(drawn_from, last, 16).astype(int))
+    every = max(1, len(sweep.labels) // JUDGED_EXAMPLES)
+    some = Sweep(log.layout, log.digits, log.digits.train[::every])
+    thetas = {int(step): log.parameters(int(step)) for step in judged}
+    path = np.stack(list(thetas.values()))
+    true = some.costs(path)
+
+    def worst(points: tuple[int, int, int]) -> float:
+        plane = plane_through(*(thetas[p] for p in points))
+        off = np.abs(Slice(some, plane).costs_here(plane.project(path)[0]) - true)
+        return float(off.max()) if np.isfinite(off).all() else np.inf
+
+    steps = sorted(thetas)
+    middle = sorted({steps[i] for i in np.linspace(1, len(steps) - 2, 18).round().astype(int)})
+    ends = sorted({last, steps[-3], steps[-6 if len(steps) > 8 else -1]})
+    begins = sorted({drawn_from, steps[1], steps[2]})
+    trials = [(a, b, c) for a in begins for b in middle for c in ends if a < b < c]
+    with one_core_each(), ThreadPoolExecutor(WORKERS) as pool:
+        scores = list(pool.map(worst, trials))
+    return trials[int(np.argmin(scores))]
+
+
+def _project(log: RunLog, plane: Plane) -> tuple[F8, F8]:
+    states = log.steps + 1
+    parts = [plane.project(log.parameters_block(s, min(s + 64, states))) for s in range(0, states, 64)]
+    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+
+
+def _extent(path: F8) -> tuple[F8, F8]:
+    """Grid coordinates u (G,) and v (G,) that hold the path (n,2) with a margin, and are not too flat a strip."""
+    low, high = path.min(axis=0), path.max(axis=0)
+    widest = float((high - low).max()) or 1.0
+    lack = np.maximum(0, FLATTEST * widest - (high - low)) / 2
+    margin = MARGIN * widest
+    low, high = low - lack - margin, high + lack + margin
+    u, v = (np.linspace(low[i], high[i], GRID) for i in (0, 1))
+    return u, v

@@ -1,0 +1,216 @@
+"""Derived groups against brute force on small runs, and on runs that went oddly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from leerdal.engine import network
+from leerdal.engine.derive import GROUPS, derive, survey_steps
+from leerdal.engine.digits import Digits
+from leerdal.engine.evidence import Evidence
+from leerdal.engine.runlog import RunLog
+from leerdal.engine.slices import slices
+from leerdal.engine.sweep import Sweep
+
+Maker = Callable[..., RunLog]
+
+
+def plain_outputs(log: RunLog, step: int) -> np.ndarray:
+    """Outputs (n_train, K) by the plain forward pass."""
+    return network.forward(log.layout, log.parameters(step), log.digits.pixels(log.digits.train))
+
+
+def plain_targets(log: RunLog) -> np.ndarray:
+    return network.one_hot(log.digits.labels[log.digits.train], len(log.class_names))
+
+
+def test_walk_is_the_plain_cost_and_accuracy_at_every_step(log: RunLog) -> None:
+    """Full cost within 1e-6 of network.cost of network.forward, accuracy equal."""
+    walk, labels = log.derived("walk").arrays, log.digits.labels[log.digits.train]
+    for step in range(log.steps + 1):
+        outputs = plain_outputs(log, step)
+        assert walk["full_cost"][step] == pytest.approx(network.cost(outputs, plain_targets(log)), abs=1e-6)
+        assert walk["accuracy"][step] == np.mean(outputs.argmax(axis=1) == labels)
+
+
+@pytest.mark.parametrize("hidden", [(), (4,), (7, 5, 3)])
+def test_sweep_equals_the_plain_forward_pass(log: RunLog, hidden: tuple[int, ...]) -> None:
+    """Outputs within 1e-6 for networks of any depth, also for extreme sums."""
+    layout = network.Layout((36, *hidden, 3))
+    sweep = Sweep(layout, log.digits, log.digits.train)
+    thetas = np.random.default_rng(0).normal(0, 1, (5, layout.parameters)).astype(np.float32)
+    thetas[-1] *= 1000
+    x = log.digits.pixels(log.digits.train)
+    for theta, outputs in zip(thetas[:-1], sweep.each(thetas[:-1], lambda out: out), strict=True):
+        np.testing.assert_allclose(outputs.T, network.forward(layout, theta, x), atol=1e-6)
+    assert np.isfinite(sweep.costs(thetas)).all()
+
+
+def test_survey_holds_plain_outputs_at_its_steps(log: RunLog) -> None:
+    """Rows within 1e-6 of the plain forward pass, first and last step among them."""
+    survey = log.derived("survey").arrays
+    steps = survey["steps"]
+    assert steps[0] == 0
+    assert steps[-1] == log.steps
+    for m in (0, 1, len(steps) // 2, len(steps) - 1):
+        np.testing.assert_allclose(survey["outputs"][m], plain_outputs(log, int(steps[m])), atol=1e-6)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 50, 99, 100, 2400, 40000])
+def test_survey_steps_are_about_a_hundred_and_dense_early(steps: int) -> None:
+    """Ascending without repeats, from 0 to the last, with gaps that are smallest at the start."""
+    chosen = survey_steps(steps)
+    assert chosen[0] == 0
+    assert chosen[-1] == steps
+    assert (np.diff(chosen) > 0).all()
+    assert len(chosen) <= 115
+    if len(chosen) > 2:
+        assert np.diff(chosen)[0] == 1
+
+
+def test_epochs_are_of_all_examples_at_the_ends_of_epochs(log: RunLog) -> None:
+    """Test cost against the plain one."""
+    epochs = log.derived("epochs").arrays
+    assert list(epochs["steps"]) == list(range(0, log.steps + 1, log.steps_per_epoch))
+    test = log.digits.test
+    outputs = network.forward(log.layout, log.parameters(log.steps), log.digits.pixels(test))
+    targets = network.one_hot(log.digits.labels[test], 3)
+    assert epochs["test_cost"][-1] == pytest.approx(network.cost(outputs, targets), abs=1e-6)
+    assert epochs["test_accuracy"][-1] == np.mean(outputs.argmax(axis=1) == log.digits.labels[test])
+
+
+def stories(log: RunLog) -> dict[str, list[tuple[int, int, int]]]:
+    """By brute force over every step and example: (step, example, taken_for) of each story, in order."""
+    found: dict[str, list[tuple[int, int, int]]] = {"three-for-eight": [], "other-pair": [], "wrong-then-right": []}
+    labels = log.digits.labels[log.digits.train]
+    final = plain_outputs(log, log.steps)
+    for step in range(1, log.steps + 1):
+        outputs = plain_outputs(log, step)
+        for n, row in enumerate(outputs):
+            taken, label = int(row.argmax()), int(labels[n])
+            if taken == label or final[n].argmax() != label:
+                continue
+            entry = (step, int(log.digits.train[n]), taken)
+            found["wrong-then-right"].append(entry)
+            if f"{row[taken]:.2f}" == "0.80" and final[n][label] >= 0.8:
+                pair = (log.class_names[label], log.class_names[taken])
+                found["three-for-eight" if pair == ("3", "8") else "other-pair"].append(entry)
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_hero_is_the_first_story_that_the_run_has(
+    tmp_path: Path, seed: int, make_run: Maker, make_digits: Callable[..., Digits]
+) -> None:
+    """The reason is the best that brute force finds, and the hero is one of those it finds."""
+    log = make_run(tmp_path / "run", seed=seed, digits=make_digits(seed=seed, noise=70), epochs=60)
+    attrs = log.derived("hero").attrs
+    found = stories(log)
+    best = next((reason for reason, entries in found.items() if entries), None)
+    if best is None:
+        assert attrs["reason"] in ("wrong", "never-wrong")
+    else:
+        assert attrs["reason"] == best
+        assert (attrs["step"], attrs["index"], attrs["taken_for"]) in found[best]
+
+
+def test_hero_outputs_are_the_plain_ones_to_the_bit(log: RunLog) -> None:
+    """Every step's row equals network.forward of the one example."""
+    hero = log.derived("hero")
+    x = log.digits.pixels(np.array([hero.attrs["index"]]))
+    for step in range(log.steps + 1):
+        assert np.array_equal(hero.arrays["outputs"][step], network.forward(log.layout, log.parameters(step), x)[0])
+
+
+def test_moment_is_right_and_nearest(log: RunLog) -> None:
+    """No right answer of the searched kind lies nearer to 0.88."""
+    moment = Evidence(log).moment()
+    score, labels = moment.score.number, log.digits.labels[log.digits.train]
+    assert moment.outputs.array.argmax() == moment.label.value
+    if moment.who in ("hero", "same-label", "other-label"):
+        assert 0.8798 <= score <= 0.8802
+    else:
+        assert moment.who == "nearest"
+        for step in range(log.steps + 1):
+            outputs = plain_outputs(log, step)
+            own = outputs[np.arange(len(labels)), labels][outputs.argmax(axis=1) == labels]
+            assert (np.abs(own - 0.88) >= abs(score - 0.88) - 1e-6).all()
+
+
+def test_slope_and_step_lengths_are_the_plain_cost_along_the_full_gradient(log: RunLog) -> None:
+    """Cost at some t, the tangent's slope by finite differences, and drops, against direct evaluation."""
+    evidence = Evidence(log)
+    slope, lengths = evidence.slope(), evidence.step_lengths()
+    x, y, theta = log.digits.pixels(log.digits.train), plain_targets(log), log.parameters(0)
+    cost, g = network.gradient(log.layout, theta, x, y)
+
+    def at(t: float) -> float:
+        return network.cost(network.forward(log.layout, theta - np.float32(t) * g, x), y)
+
+    assert slope.here.number == pytest.approx(cost, abs=1e-6)
+    assert 0.0 in slope.t.array
+    for i in (0, 100, 240):
+        assert slope.cost.array[i] == pytest.approx(at(slope.t.array[i]), abs=1e-5)
+    assert slope.slope.number == pytest.approx((at(0.02) - at(-0.02)) / 0.04, rel=0.02)
+    assert list(lengths.lengths.array) == [0.01, 0.1, log.rate]
+    for t, predicted, actual in zip(lengths.lengths.array, lengths.predicted.array, lengths.actual.array, strict=True):
+        assert predicted == pytest.approx(t * slope.slope.number)
+        assert actual == pytest.approx(at(t) - cost, abs=1e-5)
+
+
+def test_batch_step_compares_one_batch_before_and_after(log: RunLog) -> None:
+    """Costs of the same batch, its promise -rate |g|^2, and the angle, against direct evaluation."""
+    seen = Evidence(log).batch_vs_full()
+    step = int(seen.step.number)
+    batch, walk = log.batch(step), log.derived("walk").arrays["full_cost"]
+    x, y = log.digits.pixels(batch), network.one_hot(log.digits.labels[batch], 3)
+    before, g = network.gradient(log.layout, log.parameters(step), x, y)
+    after = network.cost(network.forward(log.layout, log.parameters(step + 1), x), y)
+    everything = log.digits.pixels(log.digits.train)
+    _, full = network.gradient(log.layout, log.parameters(step), everything, plain_targets(log))
+    assert seen.batch_before.number == pytest.approx(before)
+    assert seen.batch_before.number == pytest.approx(log.batch_cost(step))
+    assert seen.batch_after.number == pytest.approx(after)
+    assert seen.batch_predicted.number == pytest.approx(-log.rate * float(g @ g), rel=1e-4)
+    assert seen.cosine.number == pytest.approx(float(g @ full / np.linalg.norm(g) / np.linalg.norm(full)), abs=1e-4)
+    assert np.cos(np.radians(seen.angle.number)) == pytest.approx(seen.cosine.number)
+    if (np.diff(walk)[1:] > 0).any():
+        assert seen.rose
+
+
+@pytest.mark.parametrize(
+    ("hidden", "rate", "epochs", "batch"),
+    [((4,), 2.0, 1, 48), ((), 2.0, 1, 48), ((4, 3), 0.0, 2, 20), ((4,), 9e3, 2, 5)],
+)
+def test_odd_runs_are_derived_too(
+    tmp_path: Path, make_run: Maker, hidden: tuple[int, ...], rate: float, epochs: int, batch: int
+) -> None:
+    """One step, no hidden layer, a network that never moves, one that is thrown far off."""
+    log = make_run(tmp_path / "run", hidden=hidden, rate=rate, epochs=epochs, batch=batch)
+    evidence = Evidence(log)
+    hero, moment, valley = evidence.hero(), evidence.moment(), evidence.valley()
+    assert hero.taken_for.value == hero.outputs.array[int(hero.step.number)].argmax()
+    assert (moment.who == "none") == (int(moment.outputs.array.argmax()) != moment.label.value)
+    assert np.isfinite(valley.cost.array).all()
+    assert np.isfinite(valley.slice_cost.array).all()
+    assert evidence.other_digit().label.value != hero.label.value
+    assert np.isfinite(evidence.slope().cost.array).all()
+
+
+def test_only_what_is_missing_is_derived(log: RunLog) -> None:
+    """A second call writes nothing and says nothing."""
+    heard: list[str] = []
+    derive(RunLog.open(log.path), lambda name, done: heard.append(name))
+    assert heard == []
+    assert all(log.has_derived(name) for name in GROUPS)
+
+
+def test_slices_at_another_step(log: RunLog) -> None:
+    """The slope may be taken anywhere: at t = 0 it is the full cost of that step."""
+    walk = log.derived("walk").arrays["full_cost"]
+    _, attrs = slices(log, Sweep(log.layout, log.digits, log.digits.train), walk, step=7)
+    assert attrs["here"] == pytest.approx(walk[7], abs=1e-6)
