@@ -1,0 +1,156 @@
+"""Where things go: named regions of the picture, so that chapters type no coordinates.
+
+A region is a rectangle in scene units that can be divided and that places what it is given. In an
+upright shape ``halves`` stacks what a wide one puts side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from manim import Mobject
+
+from leerdal.scenes.look import FRAME_HEIGHT
+
+__all__ = ["SHAPES", "Frame", "Region"]
+
+SHAPES: dict[str, tuple[int, int]] = {"16:9": (16, 9)}
+
+M = TypeVar("M", bound=Mobject)
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle: centre (x, y), width and height, in scene units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def centre(self) -> tuple[float, float, float]:
+        """The middle, as a point that Manim takes."""
+        return (self.x, self.y, 0.0)
+
+    @property
+    def left(self) -> float:
+        """The x of the left edge."""
+        return self.x - self.width / 2
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width / 2
+
+    @property
+    def top(self) -> float:
+        """The y of the top edge."""
+        return self.y + self.height / 2
+
+    @property
+    def bottom(self) -> float:
+        """The y of the bottom edge."""
+        return self.y - self.height / 2
+
+    def columns(self, *parts: float, gap: float = 0.3) -> tuple[Region, ...]:
+        """Divide from left to right in proportion to ``parts``."""
+        room = self.width - gap * (len(parts) - 1)
+        out, x = [], self.left
+        for part in parts:
+            width = room * part / sum(parts)
+            out.append(Region(x + width / 2, self.y, width, self.height))
+            x += width + gap
+        return tuple(out)
+
+    def rows(self, *parts: float, gap: float = 0.2) -> tuple[Region, ...]:
+        """Divide from top to bottom in proportion to ``parts``."""
+        room = self.height - gap * (len(parts) - 1)
+        out, y = [], self.top
+        for part in parts:
+            height = room * part / sum(parts)
+            out.append(Region(self.x, y - height / 2, self.width, height))
+            y -= height + gap
+        return tuple(out)
+
+    def halves(self, first: float = 1, second: float = 1, gap: float = 0.4) -> tuple[Region, Region]:
+        """Two parts along the longer side: side by side when wide, one above the other when upright."""
+        wide = self.width >= self.height
+        one, two = self.columns(first, second, gap=gap) if wide else self.rows(first, second, gap=gap)
+        return one, two
+
+    def inset(self, by: float) -> Region:
+        """The region less a margin on every side."""
+        return Region(self.x, self.y, self.width - 2 * by, self.height - 2 * by)
+
+    def fit(self, mobject: M, largest: float | None = None) -> M:
+        """Scale ``mobject`` down (never up beyond ``largest`` times) until it fits, and centre it here."""
+        factor = min(self.width / max(mobject.width, 1e-9), self.height / max(mobject.height, 1e-9))
+        mobject.scale(min(factor, 1.0 if largest is None else largest))
+        mobject.move_to(self.centre)
+        return mobject
+
+    def place(self, mobject: M, horizontal: float = 0, vertical: float = 0) -> M:
+        """Move ``mobject`` inside the region: -1 is left or bottom, 0 the middle, 1 right or top."""
+        mobject.move_to(
+            (
+                self.x + horizontal * (self.width - mobject.width) / 2,
+                self.y + vertical * (self.height - mobject.height) / 2,
+                0.0,
+            )
+        )
+        return mobject
+
+    def contains(self, mobject: Mobject, slack: float = 1e-6) -> bool:
+        """Whether the bounding box of ``mobject`` lies inside."""
+        return bool(
+            mobject.get_left()[0] >= self.left - slack
+            and mobject.get_right()[0] <= self.right + slack
+            and mobject.get_bottom()[1] >= self.bottom - slack
+            and mobject.get_top()[1] <= self.top + slack
+        )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The regions of a picture of a given shape: a line of provenance above, the stage, the narration below."""
+
+    shape: str = "16:9"
+
+    @property
+    def height(self) -> float:
+        """Height in scene units."""
+        return FRAME_HEIGHT
+
+    @property
+    def width(self) -> float:
+        """Width in scene units."""
+        across, down = SHAPES[self.shape]
+        return FRAME_HEIGHT * across / down
+
+    @property
+    def whole(self) -> Region:
+        """Everything that the viewer sees."""
+        return Region(0, 0, self.width, self.height)
+
+    @property
+    def safe(self) -> Region:
+        """The whole less the margin that keeps text from the edge."""
+        return self.whole.inset(0.22)
+
+    @property
+    def provenance(self) -> Region:
+        """The quiet line at the upper edge."""
+        return Region(0, self.safe.top - 0.16, self.safe.width, 0.32)
+
+    @property
+    def narration(self) -> Region:
+        """Room for two lines at the bottom."""
+        return Region(0, self.safe.bottom + 0.5, self.safe.width, 1.0)
+
+    @property
+    def stage(self) -> Region:
+        """Where the chapter plays: between provenance and narration."""
+        top, bottom = self.provenance.bottom - 0.15, self.narration.top + 0.15
+        return Region(0, (top + bottom) / 2, self.safe.width - 0.4, top - bottom)

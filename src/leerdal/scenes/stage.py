@@ -1,0 +1,462 @@
+"""The stage: how a log reaches the screen.
+
+A chapter subclasses `ReplayScene`. What it shows as data enters as a Datum, through ``array``,
+``number``, ``live`` or an argument of a line of words, and is written down as `Shown`. Every play
+is handed to a `Sink` as a `Segment`; a play is a pure function of its time, so a segment may be
+drawn here, in another process, or not at all, and the scene stands the same afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+from manim import Animation, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VMobject, config
+from numpy.typing import NDArray
+
+from leerdal.engine.evidence import Datum, Evidence
+from leerdal.engine.runlog import RunLog
+from leerdal.scenes.camera import FilmCamera
+from leerdal.scenes.frame import Frame
+from leerdal.scenes.look import FRAME_HEIGHT, MOTION, SIZES, Theme
+from leerdal.scenes.type import LiveNumber, formula, text
+from leerdal.scenes.words import Words
+
+__all__ = ["Argument", "Cue", "Named", "ReplayScene", "Report", "Rounded", "Segment", "Shown", "Sink", "Tableau"]
+
+Picture = NDArray[np.uint8]
+
+LINE_LENGTH = 42
+"""Characters a line of narration may have; a caption has two."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One play: the unit of rendering, caching and joining; it opens on a keyframe."""
+
+    index: int
+    beat: str
+    frames: int
+    held: bool
+    establishing: bool
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One line of narration: its id, its text, and the frames [start, end) of the chapter in which it stands."""
+
+    line: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something shown as data: as what (text or array hash), from which datum, from which segment on."""
+
+    what: str
+    datum: Datum
+    decimals: int | None
+    segment: int
+    beat: str
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """A datum as it is to be written: with so many decimals."""
+
+    datum: Datum
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A datum that is a class (a label, the index of an output), to be written as the class's name."""
+
+    datum: Datum
+
+
+Argument = Rounded | Named | Datum
+"""What a phrase takes: a rounded number, a class by its name, or a whole number."""
+
+
+@dataclass
+class Report:
+    """What a performance was: filled while the chapter plays."""
+
+    chapter: str
+    fps: int
+    segments: list[Segment] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    words_used: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def frames(self) -> int:
+        """Length of the lone chapter in frames."""
+        return sum(segment.frames for segment in self.segments)
+
+
+class Sink(Protocol):
+    """What takes a performance."""
+
+    def segment(self, segment: Segment, frames: Callable[[], Iterator[Picture]]) -> None:
+        """Take a play. ``frames`` yields its pictures (H, W, 4) u1 RGBA; a held segment yields its one picture."""
+
+    def beat_ended(self, beat: str, picture: Callable[[], Picture]) -> None:
+        """A beat is over; ``picture`` draws what now stands on the screen."""
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A picture that one chapter ends with and the next begins with: named mobjects, built by one function."""
+
+    name: str
+    build: Callable[[ReplayScene], dict[str, Mobject]]
+
+
+class _Renderer(CairoRenderer):
+    """Manim's renderer without its file writer: segments are the film room's business."""
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        self.file_writer = None
+
+
+class ReplayScene(Scene):
+    """A chapter. Subclasses set ``name`` and write ``construct`` as a list of beats.
+
+    ``pixels`` is (width, height) of the picture; ``fps`` frames a second.
+    """
+
+    name: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        log: RunLog,
+        evidence: Evidence,
+        words: Words,
+        theme: Theme,
+        frame: Frame,
+        fps: int,
+        pixels: tuple[int, int],
+        sink: Sink,
+    ) -> None:
+        config.pixel_width, config.pixel_height = pixels
+        config.frame_height = FRAME_HEIGHT
+        config.frame_width = frame.width
+        config.frame_rate = fps
+        config.background_color = theme.ground
+        super().__init__(renderer=_Renderer(camera_class=FilmCamera), random_seed=0)
+        self.log, self.evidence, self.words, self.theme, self.frame = log, evidence, words, theme, frame
+        self.fps, self.sink = fps, sink
+        self.report = Report(self.name, fps)
+        self._beat = ""
+        self._establishing = False
+        self._elapsed = 0
+        self._line: VMobject | None = None
+        self._cue: tuple[str, str, int] | None = None
+        self._source: VMobject | None = None
+
+    # -- performing ---------------------------------------------------------------------------
+
+    def perform(self) -> Report:
+        """Walk through the chapter once, handing every play to the sink."""
+        self.construct()
+        self._end_cue()
+        self.report.words_used = dict(self.words.used)
+        return self.report
+
+    def beat(self, name: str, act: Callable[[], None]) -> None:
+        """Play one beat: ``act`` under ``name``."""
+        self._beat = name
+        act()
+        self.sink.beat_ended(name, self.picture)
+
+    @contextmanager
+    def establishing(self) -> Iterator[None]:
+        """Segments played within only establish a lone chapter; the joined film leaves them out."""
+        self._establishing = True
+        try:
+            yield
+        finally:
+            self._establishing = False
+
+    def play(self, *animations: Any, **options: Any) -> None:
+        """Play Manim animations as one segment."""
+        if any(mobject.has_time_based_updater() for top in self.mobjects for mobject in top.get_family()):
+            raise RuntimeError(
+                f"{self.name}/{self._beat}: an updater that counts dt; a play must be a function of time"
+            )
+        self.compile_animation_data(*animations, **options)
+        self.begin_animations()
+        count = max(1, round(self.duration * self.fps))
+        self._record(count, held=False, frames=lambda: self._frames(count))
+        for animation in self.animations or ():
+            animation.finish()
+            animation.clean_up_from_scene(self)
+        self.update_mobjects(0)
+
+    def hold(self, seconds: float) -> None:
+        """Let the picture stand."""
+        count = round(seconds * self.fps)
+        if count > 0:
+            self._record(count, held=True, frames=lambda: iter((self.picture(),)))
+
+    def rest(self) -> None:
+        """Hold until the line that stands can have been read, and a moment more."""
+        remaining = 0.0
+        if self._cue is not None:
+            _, words, start = self._cue
+            remaining = reading_time(words) - (self._elapsed - start) / self.fps
+        self.hold(max(MOTION.rest, remaining))
+
+    def picture(self) -> Picture:
+        """Draw what stands on the screen: (H, W, 4) u1 RGBA."""
+        return self._draw(self.mobjects, None)
+
+    def _record(self, count: int, *, held: bool, frames: Callable[[], Iterator[Picture]]) -> None:
+        segment = Segment(len(self.report.segments), self._beat, count, held, self._establishing)
+        self.sink.segment(segment, frames)
+        self.report.segments.append(segment)
+        self._elapsed += count
+
+    def _frames(self, count: int) -> Iterator[Picture]:
+        # Frame i shows the end of its interval, so that the last one is the picture which then stands.
+        still = self._draw(self.static_mobjects, None) if self.static_mobjects else None
+        for index in range(1, count + 1):
+            self.update_to_time(self.duration * index / count)
+            yield self._draw(self.moving_mobjects, still)
+
+    def _draw(self, mobjects: list[Mobject], still: Picture | None) -> Picture:
+        camera = self.renderer.camera
+        if still is None:
+            camera.reset()
+        else:
+            camera.set_frame_to_background(still)
+        camera.capture_mobjects(mobjects)
+        picture: Picture = camera.pixel_array.copy()
+        return picture
+
+    # -- data -----------------------------------------------------------------------------------
+
+    def array(self, datum: Datum) -> NDArray[Any]:
+        """The plain array of a datum, for a mobject; noted as shown."""
+        values = np.asarray(datum.value)
+        self._note(hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest(), datum, None)
+        return values
+
+    def value(self, datum: Datum) -> float:
+        """The plain number of a datum, for a height or a tint; noted as shown."""
+        return float(self.array(datum))
+
+    def number(
+        self, datum: Datum, decimals: int, *, size: float = SIZES.number, role: str = "ink", signed: bool = False
+    ) -> VMobject:
+        """A number as text: rounded from the true value, in the language's format."""
+        return self._text(self.written(datum, decimals, signed=signed), size, role)
+
+    def live(self, datum: Datum, decimals: int, *, size: float = SIZES.number, role: str = "ink") -> LiveNumber:
+        """A number that will change: ``set_live`` shows the next datum."""
+        return LiveNumber(self.written(datum, decimals), size, self.colour(role))
+
+    def set_live(self, number: LiveNumber, datum: Datum, decimals: int) -> None:
+        """Show another datum in a live number."""
+        number.show(self.written(datum, decimals))
+
+    def run_live(self, number: LiveNumber, series: Datum, decimals: int) -> Callable[[Mobject, float], None]:
+        """A function for UpdateFromAlphaFunc(number, ...): runs through the elements of a one-dimensional datum."""
+        values = self.array(series)
+
+        def update(_: Mobject, alpha: float) -> None:
+            index = min(int(alpha * (len(values) - 1) + 0.5), len(values) - 1)
+            number.show(self.words.number(float(values[index]), decimals))
+
+        return update
+
+    def written(self, datum: Datum, decimals: int, *, signed: bool = False) -> str:
+        """How a datum is written; noted as shown."""
+        string = self.words.number(float(datum.value), decimals)
+        if signed and float(datum.value) > 0:
+            string = "+" + string
+        self._note(string, datum, decimals)
+        return string
+
+    def _note(self, what: str, datum: Datum, decimals: int | None) -> None:
+        self.report.shown.append(Shown(what, datum, decimals, len(self.report.segments), self._beat))
+
+    # -- words ----------------------------------------------------------------------------------
+
+    def colour(self, role: str) -> str:
+        """The theme's colour for a role."""
+        return str(getattr(self.theme, role))
+
+    def phrase(self, key: str, **arguments: Argument) -> str:
+        """A message of the catalogue with data as arguments; a bare datum is a whole number."""
+        ready: dict[str, object] = {}
+        for name, argument in arguments.items():
+            if isinstance(argument, Rounded):
+                self.written(argument.datum, argument.decimals)
+                ready[name] = self.words.argument(float(argument.datum.value), argument.decimals)
+            elif isinstance(argument, Named):
+                ready[name] = self._class_name(argument.datum)
+            elif isinstance(argument, Datum):
+                self.written(argument, 0)
+                ready[name] = self.words.argument(float(argument.value), 0)
+            else:
+                raise TypeError(f"{key}: '{name}' must be a Datum, Rounded or Named, not {type(argument).__name__}")
+        return self.words.say(key, **ready)
+
+    def write(
+        self,
+        key: str,
+        *,
+        size: float = SIZES.label,
+        role: str = "ink",
+        width: float | None = None,
+        align: str = "left",
+        **arguments: Argument,
+    ) -> VMobject:
+        """A phrase as text on the stage; ``width`` is the measure at which lines break."""
+        return self._text(self.phrase(key, **arguments), size, role, width=width, align=align)
+
+    def name_of(self, datum: Datum, *, size: float = SIZES.label, role: str = "ink") -> VMobject:
+        """A datum that is a class (a label, the index of an output), as the class's name."""
+        return self._text(self._class_name(datum), size, role)
+
+    def _class_name(self, datum: Datum) -> str:
+        string = self.log.class_names[int(datum.value)]
+        self._note(string, datum, None)
+        return string
+
+    def class_names(self, *, size: float = SIZES.label, role: str = "ink") -> list[VMobject]:
+        """The names of the K classes as texts (constants of the configuration)."""
+        return [self._text(name, size, role) for name in self.log.class_names]
+
+    def sign(self, symbol: str, *, size: float = SIZES.number, role: str = "ink") -> VMobject:
+        """An operator or mark without a digit in it: +, −, =, ≈, (, )², …"""
+        if any(character in "0123456789" for character in symbol):
+            raise ValueError(f"'{symbol}' looks like data: show it through number() or phrase()")
+        return self._text(symbol, size, role)
+
+    def constant(
+        self, number: int | float, decimals: int = 0, *, size: float = SIZES.number, role: str = "ink"
+    ) -> VMobject:
+        """A number that is fixed by the design rather than by the run (a target of 0 or 1, the ends of a scale)."""
+        return self._text(self.words.number(number, decimals), size, role)
+
+    def formula(self, markup: str, *, size: float = SIZES.formula, role: str = "ink") -> VMobject:
+        """A formula in Typst mathematics, without data in it."""
+        return formula(markup, size, self.colour(role))
+
+    def _text(
+        self, string: str, size: float, role: str, *, width: float | None = None, align: str = "left"
+    ) -> VMobject:
+        return text(string, size, self.colour(role), width=width, align=align)
+
+    # -- narration ------------------------------------------------------------------------------
+
+    def narrate(self, key: str, **arguments: Argument) -> None:
+        """Say a line: it replaces the one before, at the bottom, and becomes a caption.
+
+        Play what it is about, then ``rest``, which knows how long the line must stand.
+        """
+        words = self.phrase(key, **arguments)
+        new = text(balanced(words), SIZES.narration, self.colour("ink"), align="center")
+        region = self.frame.narration
+        region.fit(new)
+        new.move_to(region.centre)
+        self._end_cue()
+        self._cue = (key, words, self._elapsed)
+        old, self._line = self._line, new
+        changes: list[Animation] = [FadeIn(new, run_time=MOTION.quick)]
+        if old is not None:
+            changes.insert(0, FadeOut(old, run_time=MOTION.quick / 2))
+        self.play(*changes, run_time=MOTION.quick)
+
+    def hush(self) -> None:
+        """Take the narration away."""
+        self._end_cue()
+        if self._line is not None:
+            line, self._line = self._line, None
+            self.play(FadeOut(line, run_time=MOTION.quick))
+
+    def _end_cue(self) -> None:
+        if self._cue is not None and self._elapsed > self._cue[2]:
+            key, words, start = self._cue
+            self.report.cues.append(Cue(key, words, start, self._elapsed))
+        self._cue = None
+
+    def source(self, key: str, **arguments: Argument) -> None:
+        """The line of provenance at the edge: which cost, which gradient, which step. Changes with the next play."""
+        new = self._text(self.phrase(key, **arguments), SIZES.note, "muted")
+        self.frame.provenance.fit(new)
+        self.frame.provenance.place(new, horizontal=-1)
+        if self._source is not None:
+            self.remove(self._source)
+        self._source = new
+        self.add(new)
+
+    # -- tableaux -------------------------------------------------------------------------------
+
+    def open_with(self, tableau: Tableau) -> dict[str, Mobject]:
+        """Begin with a tableau; fading it in is left out of the joined film."""
+        pieces = tableau.build(self)
+        self._beat = "opening"
+        if pieces:
+            with self.establishing():
+                self.play(*[FadeIn(piece) for piece in pieces.values()], run_time=MOTION.move)
+        return pieces
+
+    def close_with(self, tableau: Tableau, carry: Mapping[str, Mobject] | None = None) -> None:
+        """End on a tableau: ``carry`` names the mobjects that move into its pieces, all else fades."""
+        self._beat = "closing"
+        self._end_cue()
+        self._line = self._source = None
+        pieces = tableau.build(self)
+        carried = dict(carry or {})
+        moves: list[Any] = []
+        kept: list[Mobject] = []
+        for name, piece in pieces.items():
+            if name in carried:
+                old = carried[name]
+                kept.append(old)
+                moves.append(old.animate.become(piece))
+            else:
+                moves.append(FadeIn(piece))
+        leaving = [m for m in self.mobjects if m not in kept and m not in pieces.values()]
+        moves += [FadeOut(m) for m in leaving]
+        if moves:
+            self.play(*moves, run_time=MOTION.move)
+        self.clear()
+        self.add(*pieces.values())
+
+    def texts(self) -> list[tuple[str, VMobject]]:
+        """Every text that stands on the screen and can be seen, with its words."""
+        found: list[tuple[str, VMobject]] = []
+        for top in self.mobjects:
+            for mobject in top.get_family():
+                words = getattr(mobject, "leerdal_text", None)
+                if words and any(part.get_fill_opacity() > 0.05 for part in mobject.family_members_with_points()):
+                    found.append((str(words), mobject))
+        return found
+
+
+def reading_time(words: str) -> float:
+    """Seconds for which a line must stand."""
+    return max(MOTION.shortest_line, len(words) / MOTION.reading_speed + 0.5)
+
+
+def balanced(words: str) -> str:
+    """Break a line of narration in two of like length when it is longer than a caption line."""
+    if len(words) <= LINE_LENGTH:
+        return words
+    spaces = [i for i, character in enumerate(words) if character == " "]
+    if not spaces:
+        return words
+    cut = min(spaces, key=lambda i: max(i, len(words) - i - 1))
+    return words[:cut] + "\n" + words[cut + 1 :]

@@ -1,0 +1,147 @@
+"""Text, formulas and numbers: typeset once by Typst, kept, and placed as glyphs.
+
+Every string reaches Typst as a string literal, so a class name with ``#`` or ``$`` in it is text
+and never runs. Only the fonts inside the typst wheel are used, so that frames are the same on
+every machine. Typst runs in the process that walks through a chapter, never in the children that
+draw: its threads do not survive a fork, so a live number keeps all its glyphs ready.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+from manim import SVGMobject, VGroup, VMobject
+
+from leerdal.scenes.look import FRAME_HEIGHT
+
+__all__ = ["FONT", "LiveNumber", "formula", "literal", "text"]
+
+FONT = "Libertinus Serif"
+_MATH_FONT = "New Computer Modern Math"
+_POINTS = 20.0
+_LINES = 1080
+
+
+def literal(words: str) -> str:
+    """``words`` as a Typst string literal."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+@lru_cache(maxsize=1)
+def _press() -> tuple[typst.Compiler, tempfile.TemporaryDirectory[str]]:
+    """The compiler, and a folder of this process that it cannot look out of; Manim reads its SVGs from there."""
+    folder = tempfile.TemporaryDirectory(prefix="leerdal-type-")
+    return typst.Compiler(root=folder.name, ignore_system_fonts=True), folder
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str) -> Path:
+    """The SVG of a Typst document, compiled with the wheel's fonts alone."""
+    compiler, folder = _press()
+    path = Path(folder.name) / (hashlib.sha256(source.encode()).hexdigest()[:24] + ".svg")
+    svg = compiler.compile(source.encode(), format="svg")
+    assert isinstance(svg, bytes)  # one page, one document
+    path.write_bytes(svg)
+    return path
+
+
+def _typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> SVGMobject:
+    page = "auto" if width is None else f"{width / _unit(size):.3f}pt"
+    source = (
+        f"#set page(width: {page}, height: auto, margin: 0pt, fill: none)\n"
+        f'#set text(font: {literal(FONT)}, size: {_POINTS}pt, top-edge: "ascender", bottom-edge: "descender")\n'
+        f"#set par(leading: 0.35em)\n"
+        f"#show math.equation: set text(font: {literal(_MATH_FONT)})\n"
+        f"#set align({align})\n{body}\n"
+    )
+    mobject = SVGMobject(str(_compiled(source)), height=None, width=None, use_svg_cache=True)
+    mobject.scale(_unit(size), about_point=(0.0, 0.0, 0.0)).center()
+    mobject.set_color(colour)
+    return mobject
+
+
+def _unit(size: float) -> float:
+    """Scene units of one Typst point when ``size`` is the em in pixels of a 1080-line film."""
+    return size / _LINES * FRAME_HEIGHT / _POINTS
+
+
+def text(
+    words: str, size: float, colour: str, *, width: float | None = None, align: str = "left", style: str = "regular"
+) -> SVGMobject:
+    """Set ``words`` as plain text.
+
+    ``size`` is the em in pixels of a 1080-line film, ``width`` the measure in scene units at which
+    lines break (never, when None), ``style`` is regular, italic or bold.
+    """
+    options = {"regular": "", "italic": 'style: "italic", ', "bold": 'weight: "bold", '}[style]
+    lines = [f"#text({options}{literal(line)})" for line in words.split("\n")]
+    # A page as wide as its content aligns nothing, so lines are stacked in a grid, which does.
+    cells = ", ".join(f"[{line}]" for line in lines)
+    body = lines[0] if len(lines) == 1 else f"#grid(columns: 1, align: {align}, row-gutter: 0.35em, {cells})"
+    mobject = _typeset(body, size, colour, width, align)
+    mobject.leerdal_text = words
+    return mobject
+
+
+def formula(markup: str, size: float, colour: str) -> SVGMobject:
+    """Set a Typst formula; ``markup`` comes from the project's code, values in it pass through ``literal``."""
+    mobject = _typeset(f"$ {markup} $", size, colour)
+    mobject.leerdal_text = markup
+    return mobject
+
+
+class LiveNumber(VGroup):
+    """A number that changes every frame: glyphs from a cache, figures of one width, so that nothing jitters.
+
+    ``show(string)`` replaces the text; the left edge and baseline stay where they are.
+    """
+
+    def __init__(self, string: str, size: float, colour: str) -> None:
+        super().__init__()
+        self._size, self._colour = size, colour
+        for character in "0123456789,.− +%":
+            _glyph(character, size)
+        self._anchor = VMobject().set_points_as_corners([(0, 0, 0), (1e-4, 0, 0)])
+        self._anchor.set_stroke(opacity=0)
+        self.add(self._anchor)
+        self.string = ""
+        self.show(string)
+
+    def show(self, string: str) -> LiveNumber:
+        """Write ``string`` where the number stands."""
+        if string == self.string:
+            return self
+        self.string = string
+        self.leerdal_text = string
+        opacity = self.submobjects[1].get_fill_opacity() if len(self.submobjects) > 1 else 1.0
+        x, y, _ = self._anchor.get_start()
+        self.submobjects: list[VMobject] = [self._anchor]
+        for character in string:
+            glyph, advance = _glyph(character, self._size)
+            if glyph is not None:
+                copy = glyph.copy().shift((x, y, 0)).set_color(self._colour).set_fill(opacity=opacity)
+                self.add(copy)
+            x += advance
+        return self
+
+
+@lru_cache(maxsize=256)
+def _glyph(character: str, size: float) -> tuple[VGroup | None, float]:
+    """The outline of one character, baseline at y = 0 and pen at x = 0, and its advance, in scene units."""
+    wide = "0" if character.isdigit() else character
+    with_stop = _typeset(f"#text({literal('|' + wide + '|')})", size, "#ffffff")
+    without = _typeset(f"#text({literal('||')})", size, "#ffffff")
+    advance = with_stop.width - without.width
+    if character == " ":
+        return None, advance
+    marked = _typeset(f"#text({literal('0' + character)})", size, "#ffffff")
+    zero = marked[0]
+    glyph = VGroup(*[part.copy() for part in marked[1:]])
+    glyph.shift((0, -zero.get_bottom()[1], 0))
+    glyph.shift((-glyph.get_left()[0] + (advance - glyph.width) / 2, 0, 0))
+    return glyph, advance

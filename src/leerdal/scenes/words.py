@@ -1,0 +1,102 @@
+"""Everything said or written on screen, in one language: Fluent messages and Babel numbers.
+
+The catalogues are read by the film room (files are its business) and given here as texts.
+An unknown key, a missing argument or a second definition raises: nothing falls silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentNone, FluentNumber, fluent_number
+from fluent.syntax import ast as fluent_ast
+from fluent.syntax import parse as fluent_parse
+
+from leerdal.errors import UserError
+
+__all__ = ["MINUS", "Words", "rounded"]
+
+MINUS = "−"
+_HYPHEN_AS_MINUS = re.compile(r"(?<!\w)-(?=\d)")
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """``value`` at ``decimals`` places, half away from zero on its shortest decimal form."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+class Words:
+    """The catalogue of one language.
+
+    ``texts`` maps the name of each catalogue file to its Fluent source; ``used`` collects
+    key -> source of the message, for every message said so far (the cache's dependencies).
+    """
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.used: dict[str, str] = {}
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._sources: dict[str, str] = {}
+        for name, text in sorted(texts.items()):
+            self._add(name, text)
+
+    def _add(self, name: str, text: str) -> None:
+        resource = fluent_parse(text)
+        for entry in resource.body:
+            if isinstance(entry, fluent_ast.Junk):
+                line = text[: entry.span.start if entry.span else 0].count("\n") + 1
+                raise UserError(f"words/{self.language}/{name}, line {line}: not a Fluent message; mend the catalogue")
+            if isinstance(entry, (fluent_ast.Message, fluent_ast.Term)):
+                key = entry.id.name
+                if key in self._sources:
+                    raise UserError(f"words/{self.language}/{name}: '{key}' is defined twice; keep one of them")
+                span = entry.span
+                self._sources[key] = text[span.start : span.end] if span else key
+        self._bundle.add_resource(FluentResource(text))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every message of the catalogue."""
+        return frozenset(self._sources)
+
+    def source(self, key: str) -> str:
+        """The Fluent source of one message; KeyError when there is none."""
+        return self._sources[key]
+
+    def number(self, value: float, decimals: int) -> str:
+        """``value`` rounded to ``decimals`` places, half away from zero on its shortest decimal form, by locale.
+
+        The minus is the real one; a value that rounds to zero carries none.
+        """
+        exact = rounded(value, decimals)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(exact + 0, format=pattern, locale=self.locale)
+        if exact == 0:
+            text = text.removeprefix("-")
+        return text.replace("-", MINUS)
+
+    def argument(self, value: float, decimals: int) -> FluentNumber:
+        """A number for a message: shown with exactly ``decimals`` places, and choosing the plural."""
+        shown = rounded(value, decimals)
+        if not decimals:
+            return fluent_number(int(shown))
+        return fluent_number(float(shown), minimumFractionDigits=decimals, maximumFractionDigits=decimals)
+
+    def say(self, key: str, **arguments: object) -> str:
+        """The message ``key`` with its arguments; KeyError for an unknown key, ValueError for a missing argument."""
+        if key not in self._sources:
+            raise KeyError(f"no message '{key}' in words/{self.language}")
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise ValueError(f"message '{key}' in words/{self.language} has no text")
+        text, errors = self._bundle.format_pattern(pattern, arguments)
+        if errors or isinstance(text, FluentNone):
+            raise ValueError(f"message '{key}' in words/{self.language}: {errors}")
+        self.used[key] = self._sources[key]
+        return _HYPHEN_AS_MINUS.sub(MINUS, str(text))

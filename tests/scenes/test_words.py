@@ -1,0 +1,54 @@
+"""Words: numbers by locale, and nothing falls silent."""
+
+import pytest
+
+from leerdal.errors import UserError
+from leerdal.film.words import choose_words
+from leerdal.scenes.words import Words
+
+TEXT = {"a.ftl": "steps = Na { $n } { $n ->\n   [one] stap\n  *[other] stappen\n }: { $score }\n"}
+
+
+def test_numbers_follow_the_locale() -> None:
+    """Comma and point, a real minus, no minus before a zero, four decimals kept."""
+    words = Words("nl", TEXT)
+    assert (
+        words.say("steps", n=words.argument(10245, 0), score=words.argument(0.0144, 4)) == "Na 10.245 stappen: 0,0144"
+    )
+    assert words.say("steps", n=words.argument(1, 0), score=words.argument(-0.12, 2)) == "Na 1 stap: −0,12"
+    assert words.number(-0.001, 2) == "0,00"
+    assert Words("en", {}).number(10245.5, 1) == "10,245.5"
+
+
+def test_rounding_is_half_away_from_zero_on_the_shortest_decimal() -> None:
+    """0.125 is shown as 0.13 and 2.675 as 2.68, as people expect."""
+    words = Words("en", {})
+    assert (words.number(0.125, 2), words.number(2.675, 2), words.number(-0.125, 2)) == ("0.13", "2.68", "−0.13")
+
+
+def test_what_is_missing_raises() -> None:
+    """Unknown keys and missing arguments never become silence."""
+    words = Words("nl", TEXT)
+    with pytest.raises(KeyError):
+        words.say("nothing")
+    with pytest.raises(ValueError, match="steps"):
+        words.say("steps")
+
+
+def test_a_broken_catalogue_is_refused() -> None:
+    """A second definition and a line that is no message are named."""
+    with pytest.raises(UserError, match="twice"):
+        Words("nl", {"a.ftl": "x = 1\n", "b.ftl": "x = 2\n"})
+    with pytest.raises(UserError, match="line 1"):
+        Words("nl", {"a.ftl": "this is no message\n"})
+
+
+def test_hostile_text_stays_text() -> None:
+    """An argument with Fluent syntax in it is shown as it is."""
+    words = Words("en", {"a.ftl": "name = It is { $name }.\n"})
+    assert words.say("name", name='{ $x } <b> #eval("1")') == 'It is { $x } <b> #eval("1").'
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    """Every language says everything."""
+    assert choose_words("nl").keys == choose_words("en").keys
