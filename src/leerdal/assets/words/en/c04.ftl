@@ -1,0 +1,43 @@
+# Chapter 4: from one example to the average.
+c04-source-one = Cost of one example, after { $step } steps
+c04-source-all = Cost of each of the { $count } training examples, after { $step } { $step ->
+    [one] step
+   *[other] steps
+}
+c04-source-walk = Costs and their mean over all { $count } training examples; dots: cost of one batch
+
+c04-one = Before the very first step, this { $digit } costs { $cost }.
+c04-colour = The higher the cost, the redder the tile.
+c04-dozens = In the same way, all { $count } practice digits get a tile.
+c04-mean = Smooth out the differences: the mean is { $cost }.
+c04-words = “Cost” or “loss”: two words for this one number.
+c04-batch = One step: adjusting for a handful of { $size } digits, a “batch”.
+c04-fell = After that step the mean goes from { $before } to { $after }!
+c04-rose = After that step the mean goes from { $before } to { $after }.
+c04-accuracy-moved = But read right? From { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } to { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
+c04-accuracy-same = But read right? Still { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
+c04-says-even = It has learned to say “about { $score }” to everything.
+c04-says-low = It has learned to give everything a low score, around { $score }.
+c04-even-cost = Saying exactly { $score } to everything costs { $cost }.
+c04-plateau = Then hardly anything: after { $step } steps, still { $cost }.
+c04-early = Step by step. The line is the mean of the wall.
+c04-accuracy-curve = And in green: the share that is read right.
+c04-parting = Cost down a little, yet read right drops from { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } to { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
+c04-relatives = They are relatives, but not the same thing.
+c04-epoch = Once through all { $count } digits: an epoch. Here, { $steps } steps.
+c04-cools = And then it dawns: the wall cools down.
+c04-rushes = The steps count on. Whatever is red is still costly.
+c04-end = At the end: a mean of { $cost }, and { NUMBER($accuracy, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } read right.
+c04-light = This number becomes our light in the dark.
+
+c04-axis-cost = cost
+c04-axis-steps = steps
+c04-label-one = cost of this example
+c04-label-mean = mean cost
+c04-label-right = ✓ read right
+c04-label-step = after step
+c04-label-batch = cost of one batch
+c04-label-tiles = one tile for each practice digit
+c04-label-words = cost = loss
+c04-label-hero-scores = scores for our { $digit } after step { $step }
+c04-shares = ✓ { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } → { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }

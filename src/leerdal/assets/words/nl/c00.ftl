@@ -1,0 +1,29 @@
+# Hoofdstuk 0: de koude opening
+
+c00-source-digit = Eén handgeschreven cijfer uit de oefenset
+c00-source-scores = { $step ->
+    [0] Scores van één voorbeeld, vóór de eerste stap
+    [one] Scores van één voorbeeld, na { $step } stap
+   *[other] Scores van één voorbeeld, na { $step } stappen
+}
+c00-source-rewind = Scores van één voorbeeld, na elke stap: van stap { $step } terug naar het begin
+c00-source-start = Scores van één voorbeeld, vóór de eerste stap
+c00-practised = stappen geoefend
+
+c00-look = Kijk even rustig. Wat staat hier?
+c00-scores = { $step ->
+    [0] Nog vóór het oefenen geeft het netwerk de { $taken } een score van { $score }.
+    [one] Na één stap oefenen geeft het netwerk de { $taken } een score van { $score }.
+   *[other] Na { $step } stappen oefenen geeft het netwerk de { $taken } een score van { $score }.
+}
+c00-scores-highest = { $step ->
+    [0] Nog vóór het oefenen gaat de hoogste score naar de { $taken }: { $score }.
+    [one] Na één stap oefenen gaat de hoogste score naar de { $taken }: { $score }.
+   *[other] Na { $step } stappen oefenen gaat de hoogste score naar de { $taken }: { $score }.
+}
+c00-wrong = Maar het is een { $label }, en die krijgt maar { $score }. Fout dus.
+c00-right = En het ís een { $label }. Goed gezien.
+c00-question = Hoe leert zo’n ding?
+c00-question-right = Hoe heeft zo’n ding dat geleerd?
+c00-rewind = We spoelen terug, stap voor stap, naar het allereerste begin.
+c00-start = Hier begint het: nog geen enkele stap geoefend.

@@ -1,0 +1,1 @@
+"""The production: command line, rendering, encoding, captions and the page."""

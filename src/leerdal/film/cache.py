@@ -1,0 +1,196 @@
+"""What was rendered before, and whether it still holds.
+
+A chapter's segments lie in `media/cache/<chapter>/<key>/NNN.mp4`. The key covers everything that
+can change a pixel, so a folder never goes stale. When all segments are there a record is put beside
+them: it lists the words that the chapter used and the arrays that it read, as a compiler's depfile
+lists headers. A change elsewhere (other words, another derived group) then costs nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Self
+
+import leerdal
+from leerdal.film.files import file_hash, write_text
+
+__all__ = ["Record", "SegmentNote", "Shelf", "hash_of", "library_versions", "source_closure", "source_hash"]
+
+PACKAGE = Path(leerdal.__file__).parent
+DRAWING_LIBRARIES = ("manim", "av", "numpy", "scipy", "pycairo", "typst", "fluent.runtime", "Babel")
+DAYS_KEPT = 14
+
+
+@dataclass(frozen=True)
+class SegmentNote:
+    """A segment as the record remembers it."""
+
+    index: int
+    beat: str
+    frames: int
+    held: bool
+    establishing: bool
+
+
+@dataclass(frozen=True)
+class Record:
+    """A finished chapter: what it consists of and what it was made from."""
+
+    chapter: str
+    base: str
+    fps: int
+    segments: tuple[SegmentNote, ...]
+    cues: tuple[tuple[str, str, int, int], ...]  # line, text, first frame, last frame + 1
+    words: dict[str, str]  # key -> hash of the message's source
+    reads: dict[str, str]  # array -> digest
+    numbers: int  # data numbers shown
+
+    def to_json(self) -> str:
+        """As text for the shelf."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """From text of the shelf."""
+        data: dict[str, Any] = json.loads(text)
+        data["segments"] = tuple(SegmentNote(**segment) for segment in data["segments"])
+        data["cues"] = tuple((c[0], c[1], c[2], c[3]) for c in data["cues"])
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The place of one chapter's segments, under one key."""
+
+    root: Path  # media/cache
+    chapter: str
+    base: str  # hash of source, run, theme, frame, rate, encoder, versions
+    key: str  # hash of base, all words and all data
+
+    @property
+    def folder(self) -> Path:
+        """Where the segments lie."""
+        return self.root / self.chapter / self.key
+
+    def segment(self, index: int, frames: int, held: bool) -> Path:
+        """Path of a segment; its length is part of the name, so that a look at the name is enough."""
+        return self.folder / f"{index:03}-{frames}{'h' if held else ''}.mp4"
+
+    def find(self, still_holds: Callable[[Record], bool]) -> tuple[Record, list[Path]] | None:
+        """A finished record that is valid for this chapter now, with its segments' paths."""
+        folders = [self.folder]
+        parent = self.root / self.chapter
+        if parent.is_dir():
+            others = [path for path in parent.iterdir() if path.is_dir() and path != self.folder]
+            folders += sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
+        for folder in folders:
+            try:
+                record = Record.from_json((folder / "record.json").read_text(encoding="utf-8"))
+            except (OSError, ValueError, TypeError, KeyError):
+                continue
+            if record.base != self.base or not (folder == self.folder or still_holds(record)):
+                continue
+            there = Shelf(self.root, self.chapter, self.base, folder.name)
+            paths = [there.segment(note.index, note.frames, note.held) for note in record.segments]
+            if all(path.is_file() for path in paths):
+                return record, paths
+        return None
+
+    def remember(self, record: Record) -> None:
+        """Put the record beside the segments, and let go of what nobody used for two weeks."""
+        write_text(self.folder / "record.json", record.to_json())
+        oldest = time.time() - DAYS_KEPT * 86_400
+        for other in self.folder.parent.iterdir():
+            if other != self.folder and other.is_dir() and other.stat().st_mtime < oldest:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def expected_frames(self) -> int | None:
+        """How long the chapter was the last time, in frames, for the estimate of the time left."""
+        parent = self.root / self.chapter
+        records = sorted(parent.glob("*/record.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in records[:1]:
+            try:
+                record = Record.from_json(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError, TypeError, KeyError):
+                return None
+            return sum(note.frames for note in record.segments)
+        return None
+
+    def clear(self) -> None:
+        """Forget all of this chapter under this key."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def hash_of(value: object) -> str:
+    """A short hash of plain data."""
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:24]
+
+
+def library_versions(names: tuple[str, ...] = DRAWING_LIBRARIES) -> dict[str, str]:
+    """Versions of the libraries that shape the frames."""
+    found: dict[str, str] = {}
+    for name in names:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "none"
+    return found
+
+
+def _file_of(module: str, package: Path, name: str) -> Path | None:
+    parts = module.split(".")
+    if parts[0] != name:
+        return None
+    place = package.joinpath(*parts[1:])
+    if place.with_suffix(".py").is_file() and len(parts) > 1:
+        return place.with_suffix(".py")
+    return place / "__init__.py" if (place / "__init__.py").is_file() else None
+
+
+def source_closure(module: str, package: Path = PACKAGE, name: str = "leerdal") -> tuple[Path, ...]:
+    """All files of the package that importing `module` can load, found without importing anything."""
+    seen: dict[str, Path] = {}
+    waiting = [module]
+    while waiting:
+        current = waiting.pop()
+        file = _file_of(current, package, name)
+        if file is None or current in seen:
+            continue
+        seen[current] = file
+        if "." in current:
+            waiting.append(current.rpartition(".")[0])
+        waiting += _imports(file, current, is_package=file.name == "__init__.py")
+    return tuple(sorted(seen.values()))
+
+
+@cache
+def _imports(file: Path, module: str, is_package: bool) -> tuple[str, ...]:
+    found: list[str] = []
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            origin = node.module or ""
+            if node.level:
+                parts = module.split(".")
+                kept = parts[: len(parts) - node.level + (1 if is_package else 0)]
+                origin = ".".join([*kept, origin] if origin else kept)
+            found.append(origin)
+            found += [f"{origin}.{alias.name}" for alias in node.names]
+    return tuple(found)
+
+
+@cache
+def source_hash(module: str) -> str:
+    """Hash of the bytes of a module's source closure."""
+    files: Mapping[str, str] = {str(path.relative_to(PACKAGE)): file_hash(path) for path in source_closure(module)}
+    return hash_of(files)

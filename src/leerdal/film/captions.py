@@ -1,0 +1,124 @@
+"""What is said, as WebVTT: at most two lines of 42 characters, never two captions at once.
+
+A cue is a line of narration with its place in frames. Long ones become several captions, each of
+which holds for its share of the letters.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+__all__ = ["Caption", "captions", "check_vtt", "lines_of", "to_vtt"]
+
+LONGEST_LINE = 42
+MOST_LINES = 2
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d\d\d) --> (\d\d):(\d\d):(\d\d)\.(\d\d\d)")
+_BREAK_AFTER = ".,;:!?…–"
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Text of one or two lines, shown from `start` up to `end` (frames)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def lines_of(text: str) -> list[str]:
+    """Break text into lines of at most 42 characters, preferably after punctuation and of like length."""
+    words = text.split()
+    pieces = [word[i : i + LONGEST_LINE] for word in words for i in range(0, len(word), LONGEST_LINE)]
+    if not pieces:
+        return []
+    # the cheapest set of breaks, by dynamic programming over the words
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(pieces) + 1):
+        choices = []
+        for begin in range(end):
+            length = sum(len(piece) for piece in pieces[begin:end]) + end - begin - 1
+            if length <= LONGEST_LINE:
+                slack = (LONGEST_LINE - length) / LONGEST_LINE
+                ragged = 0.0 if pieces[end - 1][-1] in _BREAK_AFTER else 0.25
+                choices.append((best[begin][0] + 1.0 + slack**2 + ragged, begin))
+        best.append(min(choices))
+    lines: list[str] = []
+    end = len(pieces)
+    while end:
+        begin = best[end][1]
+        lines.insert(0, " ".join(pieces[begin:end]))
+        end = begin
+    return lines
+
+
+def captions(cues: Iterable[tuple[str, int, int]], length: int) -> list[Caption]:
+    """Captions for cues of (text, start, end) in frames, within a film of `length` frames."""
+    ordered = sorted((cue for cue in cues if cue[0].strip()), key=lambda cue: cue[1])
+    made: list[Caption] = []
+    for place, (text, start, end) in enumerate(ordered):
+        following = ordered[place + 1][1] if place + 1 < len(ordered) else length
+        end = min(end, following, length)
+        start = max(start, 0)
+        if end > start:
+            made += _shared_out(lines_of(text), start, end)
+    return made
+
+
+def _shared_out(lines: list[str], start: int, end: int) -> list[Caption]:
+    """Give every pair of lines its part of the time, by its number of letters."""
+    screens = ["\n".join(lines[i : i + MOST_LINES]) for i in range(0, len(lines), MOST_LINES)]
+    letters = sum(len(screen) for screen in screens)
+    made: list[Caption] = []
+    seen, begin = 0, start
+    for screen in screens:
+        seen += len(screen)
+        until = start + round((end - start) * seen / letters)
+        if until > begin:
+            made.append(Caption(screen, begin, until))
+            begin = until
+    return made
+
+
+def _clock(frame: int, fps: int) -> str:
+    milliseconds = frame * 1000 // fps  # downwards, so that a caption never outlasts the film
+    seconds, milliseconds = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"
+
+
+def to_vtt(shown: Sequence[Caption], fps: int, language: str) -> str:
+    """The WebVTT file; refuses captions that overlap or are too wide."""
+    parts = ["WEBVTT", f"Language: {language}"]
+    text = "\n".join(parts) + "\n"
+    for caption in shown:
+        body = html.escape(caption.text, quote=False)
+        text += f"\n{_clock(caption.start, fps)} --> {_clock(caption.end, fps)}\n{body}\n"
+    check_vtt(text)
+    return text
+
+
+def check_vtt(text: str, seconds: float | None = None) -> int:
+    """Check order, overlap, width and (where given) length; returns the number of captions."""
+    blocks = text.strip().split("\n\n")
+    if not blocks[0].startswith("WEBVTT"):
+        raise ValueError("not a WebVTT file")
+    last = 0.0
+    for block in blocks[1:]:
+        times, *lines = block.split("\n")
+        match = _TIME.fullmatch(times)
+        if match is None:
+            raise ValueError(f"not a time: {times!r}")
+        h1, m1, s1, ms1, h2, m2, s2, ms2 = map(int, match.groups())
+        start, end = h1 * 3600 + m1 * 60 + s1 + ms1 / 1000, h2 * 3600 + m2 * 60 + s2 + ms2 / 1000
+        if start < last or end <= start:
+            raise ValueError(f"captions overlap or run backwards at {times}")
+        if not 1 <= len(lines) <= MOST_LINES or any(len(html.unescape(line)) > LONGEST_LINE for line in lines):
+            raise ValueError(f"a caption is too wide or too high at {times}")
+        last = end
+    if seconds is not None and last > seconds + 1e-9:
+        raise ValueError(f"the last caption ends at {last} s, after the film's {seconds} s")
+    return len(blocks) - 1

@@ -1,0 +1,72 @@
+"""What a render was asked for, checked before any work begins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leerdal.errors import UserError
+from leerdal.film.quality import Quality, choose_quality, one_of
+
+if TYPE_CHECKING:
+    from leerdal.scenes.stage import ReplayScene
+
+__all__ = ["Choices", "choose", "film_chapters"]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A valid choice of chapters, language, look and size."""
+
+    chapters: tuple[type[ReplayScene], ...]
+    language: str
+    theme: str
+    quality: Quality
+    jobs: int
+    fresh: bool = False
+
+
+def film_chapters() -> tuple[type[ReplayScene], ...]:
+    """All chapters in the order of the film. Loads manim."""
+    try:
+        from leerdal.scenes.chapters import FILM
+    except ImportError as error:
+        missing = {"manimpango": "libpango1.0-dev", "cairo": "libcairo2-dev", "pango": "libpango1.0-dev"}
+        text = str(error)
+        if "leerdal" in text:
+            raise
+        package = next((name for word, name in missing.items() if word in text.lower()), "libcairo2-dev")
+        raise UserError(
+            f"cannot load what draws the pictures ({' '.join(text.split())}): install the system package {package} "
+            "(apt-get install libcairo2-dev libpango1.0-dev pkg-config python3-dev) and run ./render.sh again"
+        ) from None
+    return FILM
+
+
+def choose(
+    chapters: Sequence[str],
+    language: str,
+    theme: str,
+    quality: str,
+    fps: int | None,
+    jobs: int | None,
+    fresh: bool = False,
+) -> Choices:
+    """Check everything that can be checked without a run; UserError names what there is to choose from."""
+    size = choose_quality(quality, fps)
+    if jobs is not None and not 1 <= jobs <= 256:
+        raise UserError(f"--jobs {jobs} cannot draw anything: give a number from 1 to 256, or leave it out")
+    from leerdal.film.words import languages
+    from leerdal.scenes.look import THEMES
+
+    one_of("language", language, languages())
+    one_of("theme", theme, list(THEMES))
+    film = film_chapters()
+    names = [chapter.name for chapter in film]
+    for name in chapters:
+        one_of("chapter", name, names)
+    chosen = tuple(chapter for chapter in film if not chapters or chapter.name in chapters)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Choices(chosen, language, theme, size, jobs or cores, fresh)

@@ -1,0 +1,270 @@
+"""The command line: train, audit, film and sheet, and tables of what there is.
+
+Manim is loaded by the commands that draw, and only when they begin: training needs none of it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from leerdal.errors import UserError
+from leerdal.film.forks import ChildError
+from leerdal.film.stop import StoppedError
+
+if TYPE_CHECKING:
+    from leerdal.film.choices import Choices
+    from leerdal.film.runs import Plan
+
+__all__ = ["app", "main"]
+
+app = App(
+    name="leerdal",
+    help="From a real training run to an explainer film: every number on screen comes from the log.\n\n"
+    "Example: leerdal film --lang en --quality draft",
+    version_flags=["--version"],
+    help_format="plaintext",
+)
+
+RUNS = Path("runs")
+Run = Annotated[str, Parameter(help="A run's folder, or its name under the runs folder.")]
+RunsFolder = Annotated[Path, Parameter(help="Folder of the runs.")]
+CACHE = Path("media") / "cache"
+TRAINING = Group("Training", sort_key=2)
+FILM = Group("Film", sort_key=1)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class TrainOptions:
+    """What to train, and where to log it."""
+
+    data: Annotated[str | None, Parameter(group=TRAINING)] = None
+    """Digits: a name from `leerdal digits`, IDX files, an .npz, or a folder of PNGs by label."""
+    hidden: Annotated[str, Parameter(group=TRAINING)] = "16,16"
+    """Neurons of the hidden layers."""
+    rate: Annotated[float, Parameter(group=TRAINING)] = 4.0
+    """Learning rate."""
+    batch: Annotated[int, Parameter(group=TRAINING)] = 50
+    """Examples a step."""
+    epochs: Annotated[int, Parameter(group=TRAINING)] = 30
+    """Times through all training examples."""
+    seed: Annotated[int, Parameter(group=TRAINING)] = 0
+    """Chance, by number: the same seed makes the same run."""
+    name: Annotated[str | None, Parameter(group=TRAINING)] = None
+    """Name of the run; without it, the hash of configuration and data."""
+    runs: Annotated[Path, Parameter(group=TRAINING)] = RUNS
+    """Folder of the runs."""
+    resize: Annotated[bool, Parameter(group=TRAINING, negative=())] = False
+    """Scale images that are not 28x28."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class FilmOptions:
+    """Which film to make of a run."""
+
+    run: Annotated[str | None, Parameter(group=FILM)] = None
+    """A run's folder, or its name under the runs folder; without it, train with the options below."""
+    chapter: Annotated[tuple[str, ...], Parameter(group=FILM, negative=())] = ()
+    """A chapter to make; may be given more than once."""
+    lang: Annotated[str, Parameter(group=FILM)] = "nl"
+    """Language: nl or en."""
+    quality: Annotated[str, Parameter(group=FILM)] = "1080p"
+    """draft, 720p, 1080p, 1440p or 2160p."""
+    fps: Annotated[int | None, Parameter(group=FILM)] = None
+    """Frames a second; without it, what belongs to the quality."""
+    jobs: Annotated[int | None, Parameter(group=FILM)] = None
+    """Segments drawn at a time; without it, one a core."""
+    out: Annotated[Path, Parameter(group=FILM)] = Path("out")
+    """Folder for OUT/<run>/<language>/."""
+    theme: Annotated[str, Parameter(group=FILM)] = "night"
+    """night or paper."""
+    fresh: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    """Draw everything anew, whatever the cache holds."""
+
+
+@app.command
+def train(
+    *,
+    resume: Annotated[
+        str | None, Parameter(help="Go on with this run where it stopped; takes no other option but --runs.")
+    ] = None,
+    options: TrainOptions | None = None,
+) -> int:
+    """Train a network on digits and log every step.
+
+    Example: leerdal train --seed 7 --hidden 32,16 --name wide
+    """
+    from leerdal.film import runs
+
+    chosen = options or TrainOptions()
+    if resume is not None:
+        path = runs.find_run(resume, chosen.runs)
+        runs.resume(path)
+    else:
+        path = runs.train_or_resume(_plan(chosen))
+    runs.derive_missing(path)
+    print(runs.summary(path))
+    return 0
+
+
+@app.command
+def audit(run: Run, *, runs: RunsFolder = RUNS) -> int:
+    """Recompute what a run logged: exit 0 if all agrees, 1 naming the first step and array that do not.
+
+    Example: leerdal audit wide
+    """
+    from leerdal.film import runs as running
+
+    agrees, text = running.audit_run(running.find_run(run, runs))
+    print(text)
+    return 0 if agrees else 1
+
+
+@app.command
+def film(*, choices: FilmOptions | None = None, options: TrainOptions | None = None) -> int:
+    """Make a film of a run; without --run, train that run first (once).
+
+    Example: leerdal film --run wide --lang en --quality 720p
+    """
+    wanted = choices or FilmOptions()
+    chosen, run = _prepared(wanted, options or TrainOptions())
+    from leerdal.film.progress import Screen
+    from leerdal.film.render import Production
+
+    with Screen("Drawing") as screen:
+        try:
+            folder = Production(run, chosen, wanted.out, CACHE, screen).make()
+        except KeyboardInterrupt:
+            raise StoppedError("finished segments are kept: run the same command again to go on") from None
+    print(f"The film is ready: {folder / 'film.mp4'}")
+    print(f"With its page:     {folder / 'index.html'}")
+    return 0
+
+
+@app.command
+def sheet(*, choices: FilmOptions | None = None, options: TrainOptions | None = None) -> int:
+    """Make one PNG that shows every beat of the chosen chapters, without encoding video.
+
+    Example: leerdal sheet --run wide --chapter cold-open
+    """
+    wanted = choices or FilmOptions()
+    chosen, run = _prepared(wanted, options or TrainOptions())
+    from leerdal.film.sheet import make_sheet
+
+    print(f"The sheet is ready: {make_sheet(run, chosen, wanted.out)}")
+    return 0
+
+
+@app.command
+def runs(*, runs: RunsFolder = RUNS) -> int:
+    """List the runs there are.
+
+    Example: leerdal runs
+    """
+    from leerdal.film.tables import show_runs
+
+    show_runs(runs)
+    return 0
+
+
+@app.command
+def digits() -> int:
+    """List the sources of digits.
+
+    Example: leerdal digits
+    """
+    from leerdal.film.tables import show_digits
+
+    show_digits()
+    return 0
+
+
+@app.command
+def chapters() -> int:
+    """List the chapters of the film.
+
+    Example: leerdal chapters
+    """
+    from leerdal.film.choices import film_chapters
+    from leerdal.film.tables import show_chapters
+
+    show_chapters([chapter.name for chapter in film_chapters()])
+    return 0
+
+
+def _plan(options: TrainOptions) -> Plan:
+    from leerdal.film import runs
+
+    return runs.plan(
+        data=options.data,
+        hidden=options.hidden,
+        rate=options.rate,
+        batch=options.batch,
+        epochs=options.epochs,
+        seed=options.seed,
+        name=options.name,
+        folder=options.runs,
+        resize=options.resize,
+    )
+
+
+def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path]:
+    """Check every choice, then find or make the run, audited and with all that a film needs derived."""
+    from leerdal.film import runs
+    from leerdal.film.choices import choose
+
+    chosen = choose(wanted.chapter, wanted.lang, wanted.theme, wanted.quality, wanted.fps, wanted.jobs, wanted.fresh)
+    if wanted.run is not None:
+        run = runs.find_run(wanted.run, options.runs)
+    else:
+        run = runs.train_or_resume(_plan(options))
+    runs.make_ready(run, CACHE / "audited")
+    return chosen, run
+
+
+def _stop(code: int, sentence: str) -> NoReturn:
+    print(f"leerdal: {' '.join(sentence.split())}", file=sys.stderr)
+    raise SystemExit(code)
+
+
+_DISK = {
+    errno.ENOSPC: "the disk is full: free some space and run it again",
+    errno.EDQUOT: "the disk quota is used up: free some space and run it again",
+    errno.EROFS: "the disk is read-only: choose another folder with --out or --runs",
+    errno.EACCES: "no permission: choose another folder with --out or --runs",
+    errno.EPERM: "no permission: choose another folder with --out or --runs",
+}
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """The console script."""
+    try:
+        code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+        raise SystemExit(code if isinstance(code, int) else 0)
+    except UserError as error:
+        _stop(2, str(error))
+    except CycloptsError as error:
+        _stop(2, f"{error} (leerdal --help shows what there is)")
+    except StoppedError as error:
+        _stop(130, f"stopped; {error}")
+    except KeyboardInterrupt:
+        _stop(130, "stopped; run the same command again to go on")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(128 + signal.SIGPIPE) from None
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        _stop(2, f"{_DISK.get(error.errno or 0, error.strerror or str(error))}{where}")
+    except ChildError as error:  # a fault of the program: its whole text is wanted
+        print(f"leerdal: {error}", file=sys.stderr)
+        raise SystemExit(1) from None

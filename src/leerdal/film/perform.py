@@ -1,0 +1,91 @@
+"""Performs chapters: the parent walks, children draw, and a finished chapter is handed on at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.film.cache import Record, SegmentNote, Shelf
+from leerdal.film.encode import encode_segment
+from leerdal.film.forks import ForkPool
+from leerdal.film.quality import Quality
+
+if TYPE_CHECKING:
+    from leerdal.scenes.stage import Report, Segment
+
+__all__ = ["ChapterWork", "ForkSink", "record_of"]
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass
+class ChapterWork:
+    """How far a chapter is: its segments that are still being drawn, and whether it was walked to its end."""
+
+    shelf: Shelf
+    finish: Callable[[Record, list[Path]], None]
+    paths: list[Path] = field(default_factory=list)
+    pending: set[Path] = field(default_factory=set)
+    frames_done: int = 0
+    frames_seen: int = 0
+    record: Record | None = None
+
+    def segment_done(self, path: Path, frames: int) -> None:
+        """A child has delivered."""
+        self.pending.discard(path)
+        self.frames_done += frames
+        self.settle()
+
+    def walked(self, record: Record) -> None:
+        """The parent is through the chapter."""
+        self.record = record
+        self.settle()
+
+    def settle(self) -> None:
+        """Hand the chapter on when all of it is there."""
+        if self.record is not None and not self.pending:
+            record, self.record = self.record, None
+            self.shelf.remember(record)
+            self.finish(record, self.paths)
+
+
+class ForkSink:
+    """Takes a performance: every segment that the shelf lacks is drawn and encoded by a child."""
+
+    def __init__(self, work: ChapterWork, pool: ForkPool, quality: Quality) -> None:
+        self._work, self._pool, self._quality = work, pool, quality
+
+    def segment(self, segment: Segment, frames: Callable[[], Iterator[Picture]]) -> None:
+        """Start a child for the segment, or skip it where an earlier render left it."""
+        work, path = self._work, self._work.shelf.segment(segment.index, segment.frames, segment.held)
+        work.paths.append(path)
+        work.frames_seen += segment.frames
+        if path.is_file():
+            work.frames_done += segment.frames
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        work.pending.add(path)
+
+        def draw() -> None:
+            encode_segment(path, self._quality, frames(), segment.frames, segment.held)
+
+        label = f"chapter {work.shelf.chapter}, beat {segment.beat}, segment {segment.index}"
+        self._pool.run(label, path.parent, draw, partial(work.segment_done, path, segment.frames))
+
+    def beat_ended(self, beat: str, picture: Callable[[], Picture]) -> None:
+        """Beats are of no interest to a film."""
+
+
+def record_of(report: Report, base: str, reads: dict[str, str], segments: Sequence[Segment] | None = None) -> Record:
+    """What to remember of a performance."""
+    notes = tuple(SegmentNote(s.index, s.beat, s.frames, s.held, s.establishing) for s in segments or report.segments)
+    cues = tuple((cue.line, cue.text, cue.start, cue.end) for cue in report.cues)
+    return Record(
+        report.chapter, base, report.fps, notes, cues, dict(report.words_used), dict(reads), len(report.shown)
+    )

@@ -1,0 +1,190 @@
+"""Runs as the command line knows them: found by name, trained once, audited once, and made ready for a film."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from leerdal.engine.audit import audit
+from leerdal.engine.derive import derive
+from leerdal.engine.digits import DEFAULT, Digits, load
+from leerdal.engine.runlog import RunConfig, RunLog
+from leerdal.engine.train import Step
+from leerdal.engine.train import resume as resume_steps
+from leerdal.engine.train import train as train_steps
+from leerdal.errors import UserError
+from leerdal.film.files import write_text
+from leerdal.film.progress import Screen
+from leerdal.film.quality import one_of
+from leerdal.film.stop import StoppedError
+
+__all__ = [
+    "Plan",
+    "audit_run",
+    "derive_missing",
+    "find_run",
+    "make_ready",
+    "names",
+    "plan",
+    "resume",
+    "summary",
+    "train_or_resume",
+]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A training that was asked for and is possible."""
+
+    config: RunConfig
+    digits: Digits
+    path: Path
+
+
+def names(folder: Path) -> list[str]:
+    """Names of the runs in a folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.parent.name for path in folder.glob("*/zarr.json"))
+
+
+def find_run(run: str, folder: Path) -> Path:
+    """A run's folder from its path or its name; UserError names the runs there are."""
+    if not run.strip():
+        raise UserError("--run needs a folder or a name: leerdal runs shows which there are")
+    for path in (folder / run, Path(run)):
+        if (path / "zarr.json").is_file():
+            RunLog.open(path)
+            return path
+    if Path(run).is_dir():
+        raise UserError(
+            f"{run} is a folder but not a run of Leerdal (it has no zarr.json): leerdal runs shows the runs"
+        )
+    return folder / one_of("run", run, names(folder))
+
+
+def _hidden(text: str) -> tuple[int, ...]:
+    try:
+        sizes = tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise UserError(f"--hidden {text!r} is not a list of layer sizes: write it like --hidden 16,16") from None
+    if any(not 1 <= size <= 10_000 for size in sizes):
+        raise UserError(f"--hidden {text}: every layer needs from 1 to 10,000 neurons, such as --hidden 16,16")
+    return sizes
+
+
+def plan(
+    *,
+    data: str | None,
+    hidden: str,
+    rate: float,
+    batch: int,
+    epochs: int,
+    seed: int,
+    name: str | None,
+    folder: Path,
+    resize: bool,
+) -> Plan:
+    """Check the options of a training; nothing is written."""
+    layers = _hidden(hidden)
+    if name is not None and (not name.strip() or Path(name).name != name or name.startswith((".", "-"))):
+        raise UserError(
+            f"--name {name!r} cannot be a folder's name: use letters, digits and hyphens, such as --name wide"
+        )
+    source = DEFAULT if data is None else data
+    checked = RunConfig(source, "", (1, *layers, 1), rate, batch, epochs, seed)  # numbers before files
+    digits = load(source, resize=resize)
+    sizes = (int(digits.images[0].size), *layers, len(digits.names))
+    config = RunConfig(digits.source, digits.sha256, sizes, checked.rate, batch, epochs, seed)
+    return Plan(config, digits, folder / (name or config.run_id))
+
+
+def _follow(steps: Iterator[Step], total: int, path: Path) -> None:
+    """Take all steps, and show how far they are."""
+    with Screen("Training") as screen:
+        try:
+            for step in steps:
+                screen.update(step.index + 1, total)
+        except KeyboardInterrupt:
+            close = getattr(steps, "close", None)
+            if close is not None:
+                close()
+            raise StoppedError(f"leerdal train --resume {path} goes on where it was") from None
+
+
+def _begun(path: Path) -> bool:
+    """Whether there is a log; one that was stopped before its first line may simply be begun again."""
+    try:
+        return bool(json.loads((path / "zarr.json").read_bytes()).get("attributes"))
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return True  # something is there: let opening it say what
+
+
+def train_or_resume(wanted: Plan) -> Path:
+    """The folder of that very run: as it is, resumed, or trained now."""
+    path, config = wanted.path, wanted.config
+    total = config.steps(len(wanted.digits.train))[1]
+    if _begun(path):
+        log = RunLog.open(path)
+        if log.config != config:
+            raise UserError(
+                f"{path} holds a run of another configuration: choose another --name, or film it with --run"
+            )
+        if log.finished:
+            return path
+        _follow(resume_steps(path), total, path)  # a diverged run says so here
+        return path
+    _follow(train_steps(config, wanted.digits, path), total, path)
+    return path
+
+
+def resume(path: Path) -> None:
+    """Go on with a stopped run; one that is finished is left as it is."""
+    log = RunLog.open(path)
+    if not log.finished:
+        _follow(resume_steps(path), log.steps_planned, path)
+
+
+def summary(path: Path) -> str:
+    """One line about a run, and what to do with it."""
+    log = RunLog.open(path)
+    layers = "-".join(str(size) for size in log.config.sizes)
+    return f"Run {path}: {layers}, {log.steps:,} steps logged. Film it with: leerdal film --run {path}"
+
+
+def derive_missing(path: Path) -> None:
+    """Compute what the chapters need beyond the recorded part, where it is not there yet."""
+    with Screen("Computing what the chapters show") as screen:
+        derive(path, lambda name, done: screen.update(done, 1.0))
+
+
+def audit_run(path: Path) -> tuple[bool, str]:
+    """Whether all that the run logged agrees with its own digits, and a line that says so.
+
+    A chunk that cannot be read any more is a disagreement too.
+    """
+    log = RunLog.open(path)
+    with Screen("Auditing") as screen:
+        try:
+            report = audit(log, screen.update)
+        except UserError as error:
+            return False, str(error)
+    if report.first is not None:
+        return False, f"{path} does not agree with itself: {report.first}"
+    state = "" if log.finished else f" (not finished: leerdal train --resume {path} goes on)"
+    return True, f"{path} agrees: {report.steps:,} steps recomputed, batches, costs, gradients and parameters{state}"
+
+
+def make_ready(path: Path, audited: Path) -> None:
+    """Audit a run the first time that it is filmed, and derive what is missing."""
+    mark = audited / RunLog.open(path).digest()
+    if not mark.is_file():
+        agrees, text = audit_run(path)
+        if not agrees:
+            raise UserError(f"{text.rstrip('.')}; so it is not filmed: train it again")
+        write_text(mark, text + "\n")
+    derive_missing(path)

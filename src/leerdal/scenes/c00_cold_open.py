@@ -1,0 +1,169 @@
+"""Chapter 0, the cold open: a digit, ten scores, a mistake, and the film wound back to the untrained network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from manim import DOWN, FadeIn, FadeOut, Indicate, Mobject, UpdateFromAlphaFunc, VGroup, VMobject, linear, smooth
+
+from .look import MOTION, SIZES
+from .mobjects import ScoreBars
+from .stage import Named, ReplayScene, Rounded
+from .tableaux import GROUND, HERO, hero_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ColdOpen"]
+
+DECIMALS = 2
+STEPS_A_SECOND = 60
+"""How fast the rewind goes on the whole; it begins slower and ends faster."""
+
+
+class ColdOpen(ReplayScene):
+    """The lead, the mistake, the question."""
+
+    name = "cold-open"
+
+    def construct(self) -> None:
+        self.open_with(GROUND)
+        self.hero = self.evidence.hero()
+        self.label, self.taken = int(self.hero.label.value), int(self.hero.taken_for.value)
+        self.start = int(self.hero.step.value)
+        self.erring = self.taken != self.label
+        self.left, self.right = self.frame.stage.halves(2, 3)
+        self.beat("digit", self.show_digit)
+        self.beat("scores", self.show_scores)
+        self.beat("verdict", self.give_verdict)
+        self.beat("question", self.ask)
+        self.beat("rewind", self.rewind)
+        self.beat("start", self.stand_at_start)
+        self.close_with(HERO, {"hero": self.digit})
+
+    def show_digit(self) -> None:
+        """The hero alone, and the viewer reads it first."""
+        self.source("c00-source-digit")
+        self.digit = hero_image(self)
+        self.play(FadeIn(self.digit, scale=0.9), run_time=MOTION.move)
+        self.narrate("c00-look")
+        self.rest()
+
+    def show_scores(self) -> None:
+        """The digit goes to the left; its scores grow on the right."""
+        upper, lower = self.left.rows(3.4, 1.2)
+        self.counter = self.live(self.hero.step, 0, size=SIZES.title)
+        practised = self.write("c00-practised", size=SIZES.label, role="muted")
+        practised.next_to(self.counter, DOWN, buff=0.1)
+        self.clock = VGroup(self.counter, practised)
+        lower.place(self.clock)
+        self.scores = self.hero.outputs_at(self.start)
+        final = self.array(self.scores)
+        self.bars = self.make_bars(None, None)
+        self.bars.set_scores(np.zeros(len(final)))
+        self.bars.numbers.set_opacity(0)
+        key = "c00-scores" if self.hero.reason in ("three-for-eight", "other-pair") else "c00-scores-highest"
+        self.source("c00-source-scores", step=self.hero.step)
+        self.narrate(
+            key, step=self.hero.step, taken=Named(self.hero.taken_for), score=Rounded(self.hero.score, DECIMALS)
+        )
+        self.play(self.digit.animate.move_to(upper.centre), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
+
+        def grow(mobject: Mobject, alpha: float) -> None:
+            self.bars.set_scores(final * alpha)
+            self.bars.numbers.set_opacity(max(0.0, 2 * alpha - 1))
+
+        self.play(UpdateFromAlphaFunc(self.bars, grow, rate_func=smooth), run_time=1.4 * MOTION.move)
+        self.play(Indicate(self.bars.labels[self.taken], scale_factor=1.5, color=self.colour("lantern")))
+        self.rest()
+
+    def give_verdict(self) -> None:
+        """A tick at the right answer; a cross at what it was taken for."""
+        key = "c00-wrong" if self.erring else "c00-right"
+        own = self.scores.item(self.label)
+        self.narrate(key, label=Named(self.hero.label), score=Rounded(own, DECIMALS))
+        self.swap_bars(self.label, self.taken if self.erring else None)
+        marked = [self.label, self.taken] if self.erring else [self.label]
+        for index in marked:
+            role = "right" if index == self.label else "wrong"
+            self.play(Indicate(self.bars.labels[index], scale_factor=1.5, color=self.colour(role)), run_time=0.8)
+        self.rest()
+
+    def ask(self) -> None:
+        """The question of the film."""
+        self.narrate("c00-question" if self.erring else "c00-question-right")
+        self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=1.2)
+        self.rest()
+        self.hold(MOTION.rest)
+
+    def rewind(self) -> None:
+        """Back through the outputs of every step, faster and faster, down to the untrained network."""
+        if self.start == 0:
+            return
+        self.narrate("c00-rewind", step=self.hero.step)
+        self.swap_bars(self.label, None)
+        self.source("c00-source-rewind", step=self.hero.step)
+        outputs, names = self.array(self.hero.outputs), self.words.number
+        seconds = float(np.clip(self.start / STEPS_A_SECOND, 2.0, 7.5))
+        pieces = max(1, round(seconds / 2.5))
+        middle = self.clock.get_x()
+
+        def back(part: int) -> Callable[[Mobject, float], None]:
+            def update(mobject: Mobject, alpha: float) -> None:
+                step = round(self.start * (1 - ((part + alpha) / pieces) ** 2.2))
+                self.bars.set_scores(outputs[step])
+                self.counter.show(names(step, 0)).set_x(middle)
+                for number, score in zip(self.numbers, outputs[step], strict=True):
+                    number.show(names(float(score), DECIMALS))
+
+            return update
+
+        for part in range(pieces):
+            group = VGroup(self.bars, self.counter)
+            self.play(UpdateFromAlphaFunc(group, back(part), rate_func=linear), run_time=seconds / pieces)
+            self.remove(group)
+            self.add(self.bars, self.clock)
+
+    def stand_at_start(self) -> None:
+        """Step 0: what the untrained network says about this digit."""
+        untrained = self.hero.outputs_at(0)
+        if self.start > 0:
+            self.counter.show(self.words.number(0, 0))
+            for index, number in enumerate(self.numbers):
+                self.set_live(number, untrained.item(index), DECIMALS)
+            self.bars.set_scores(self.array(untrained))
+        self.source("c00-source-start")
+        self.narrate("c00-start")
+        self.play(Indicate(self.clock, scale_factor=1.2, color=self.colour("lantern")), run_time=MOTION.move)
+        self.rest()
+
+    # -- pieces ---------------------------------------------------------------------------------
+
+    def make_bars(self, right: int | None, wrong: int | None) -> ScoreBars:
+        """The bars of the hero's scores at its step, with live numbers."""
+        values = self.array(self.scores)
+        crowded = len(values) > 12
+        size = SIZES.note if crowded else SIZES.label
+        names: list[VMobject] = self.class_names(size=size)
+        self.numbers = [self.live(self.scores.item(i), DECIMALS, size=size) for i in range(len(values))]
+        roles = ["right" if i == right else "wrong" if i == wrong else "ink" for i in range(len(values))]
+        for name, role in zip(names, roles, strict=True):
+            name.set_color(self.colour(role))
+        bars = ScoreBars(
+            values,
+            self.theme,
+            self.right.width,
+            self.right.height,
+            labels=names,
+            numbers=self.numbers,
+            right=right,
+            wrong=wrong,
+        )
+        bars.move_to(self.right.centre)
+        return bars
+
+    def swap_bars(self, right: int | None, wrong: int | None) -> None:
+        """The same bars with other marks, faded over the ones that stand."""
+        old, self.bars = self.bars, self.make_bars(right, wrong)
+        self.play(FadeIn(self.bars), FadeOut(old), run_time=MOTION.quick)

@@ -1,0 +1,14 @@
+"""The film: its chapters in the order in which they are seen."""
+
+from __future__ import annotations
+
+from leerdal.scenes.c00_cold_open import ColdOpen
+from leerdal.scenes.c02_forward_pass import ForwardPass
+from leerdal.scenes.c03_squared_error import SquaredError
+from leerdal.scenes.c04_average_loss import AverageLoss
+from leerdal.scenes.c05_valley import Valley
+from leerdal.scenes.stage import ReplayScene
+
+__all__ = ["FILM"]
+
+FILM: tuple[type[ReplayScene], ...] = (ColdOpen, ForwardPass, SquaredError, AverageLoss, Valley)

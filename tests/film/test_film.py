@@ -1,0 +1,82 @@
+"""The whole chain at draft quality: train, audit, derive, draw, join, caption and bundle."""
+
+from __future__ import annotations
+
+import json
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import av
+import pytest
+from PIL import Image
+
+from leerdal.film.captions import check_vtt
+from leerdal.film.cli import main
+from leerdal.film.encode import frame_count
+
+OPTIONS = ["--hidden", "16", "--epochs", "3", "--name", "small"]
+
+
+def call(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stop:
+        main(list(arguments))
+    return int(str(stop.value.code))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder in which a film was made."""
+    place = tmp_path_factory.mktemp("film")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        assert call("film", *OPTIONS, "--quality", "draft", "--lang", "en") == 0
+    return place
+
+
+@pytest.mark.slow
+def test_the_film_is_as_long_as_its_manifest_says(folder: Path) -> None:
+    """It opens, has the frames of its chapters, and its captions lie within it."""
+    bundle = folder / "out" / "small" / "en"
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    film = bundle / "film.mp4"
+    assert frame_count(film) == manifest["film"]["frames"] == manifest["chapters"][-1]["end"]
+    with av.open(str(film)) as source:
+        stream = source.streams.video[0]
+        assert (stream.width, stream.height, stream.average_rate) == (864, 486, 15)
+        assert sum(1 for _ in source.decode(stream)) == manifest["film"]["frames"]
+    assert check_vtt((bundle / "film.vtt").read_text(), manifest["film"]["seconds"]) > 5
+    for chapter in manifest["chapters"]:
+        assert frame_count(bundle / chapter["clip"]) == chapter["frames"]
+        check_vtt((bundle / chapter["captions"]).read_text(), chapter["seconds"])
+    for name, file in manifest["files"].items():
+        assert sha256((bundle / name).read_bytes()).hexdigest() == file["sha256"]
+    assert not list(folder.rglob(".*.part*"))
+
+
+@pytest.mark.slow
+def test_nothing_changed_is_there_in_seconds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second call draws nothing and makes the same bytes; a lost segment is drawn again, and only that."""
+    monkeypatch.chdir(folder)
+    film = folder / "out" / "small" / "en" / "film.mp4"
+    before = film.read_bytes()
+    segments = {path: path.stat().st_mtime_ns for path in (folder / "media").rglob("*.mp4")}
+    began = time.monotonic()
+    assert call("film", *OPTIONS, "--quality", "draft", "--lang", "en") == 0
+    assert time.monotonic() - began < 30
+    assert film.read_bytes() == before
+    lost = sorted(segments)[len(segments) // 2]
+    lost.unlink()
+    assert call("film", *OPTIONS, "--quality", "draft", "--lang", "en", "--jobs", "1") == 0
+    assert film.read_bytes() == before
+    after = {path: path.stat().st_mtime_ns for path in (folder / "media").rglob("*.mp4")}
+    assert {path for path in segments if segments[path] != after[path]} == {lost}
+
+
+@pytest.mark.slow
+def test_a_sheet_shows_every_beat(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One PNG, wider than a beat."""
+    monkeypatch.chdir(folder)
+    assert call("sheet", "--run", "small", "--chapter", "cold-open", "--lang", "nl") == 0
+    with Image.open(folder / "out" / "small" / "nl" / "sheet.png") as sheet:
+        assert sheet.width > 640

@@ -1,0 +1,159 @@
+"""Children draw: the same bytes from one job, two jobs and a resumed render; nothing left after a failure."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from leerdal.errors import UserError
+from leerdal.film.cache import Record, SegmentNote, Shelf
+from leerdal.film.forks import ChildError, ForkPool
+from leerdal.film.perform import ChapterWork, ForkSink
+from leerdal.film.quality import Quality
+
+SMALL = Quality("small", 96, 54, 30, "ultrafast", 20, "3.1")
+
+
+@dataclass(frozen=True)
+class Play:
+    """Stands in for scenes.stage.Segment."""
+
+    index: int
+    beat: str
+    frames: int
+    held: bool
+    establishing: bool = False
+
+
+@dataclass
+class FakeChapter:
+    """Walks like a ReplayScene: state moves on with every play, and each play's frames depend on it."""
+
+    sink: ForkSink
+    level: int = 0
+    plays: list[Play] = field(default_factory=list)
+
+    def perform(self) -> Record:
+        for index, (count, held) in enumerate(((8, False), (5, True), (12, False), (3, True))):
+            play = Play(index, "beat", count, held)
+            self.plays.append(play)
+            self.sink.segment(play, self._frames(count, held))
+            self.level += 17
+        self.sink.beat_ended("beat", lambda: np.zeros((54, 96, 4), np.uint8))
+        notes = tuple(SegmentNote(p.index, p.beat, p.frames, p.held, False) for p in self.plays)
+        return Record("fake", "base", 30, notes, (), {"key": "text"}, {}, 0)
+
+    def _frames(self, count: int, held: bool) -> Callable[[], Iterator[NDArray[np.uint8]]]:
+        def draw() -> Iterator[NDArray[np.uint8]]:
+            for i in range(1 if held else count):
+                frame = np.full((54, 96, 4), 20 + self.level, np.uint8)
+                frame[10:30, i * 5 : i * 5 + 20] = 220
+                yield frame
+
+        return draw
+
+
+def render(root: Path, jobs: int) -> list[bytes]:
+    """Perform the fake chapter into a cache; the bytes of its segments."""
+    finished: list[list[Path]] = []
+    work = ChapterWork(Shelf(root, "fake", "base", "key"), lambda record, paths: finished.append(paths))
+    pool = ForkPool(jobs)
+    record = FakeChapter(ForkSink(work, pool, SMALL)).perform()
+    work.walked(record)
+    pool.drain()
+    assert len(finished) == 1
+    return [path.read_bytes() for path in finished[0]]
+
+
+def test_jobs_and_resuming_make_no_difference(tmp_path: Path) -> None:
+    """One job, two jobs and a render of which two segments were there give the same bytes."""
+    one, two = render(tmp_path / "1", 1), render(tmp_path / "2", 2)
+    assert one == two
+    gone = sorted((tmp_path / "2" / "fake" / "key").glob("*.mp4"))[1:3]
+    kept = {p: p.stat().st_mtime_ns for p in (tmp_path / "2" / "fake" / "key").glob("*.mp4") if p not in gone}
+    for path in gone:
+        path.unlink()
+    assert render(tmp_path / "2", 2) == one
+    assert all(path.stat().st_mtime_ns == time for path, time in kept.items())
+
+
+def test_a_finished_chapter_is_found_again(tmp_path: Path) -> None:
+    """The record is found under its key, under another key if it still holds, and not when a segment is gone."""
+    render(tmp_path, 2)
+    assert Shelf(tmp_path, "fake", "base", "key").find(lambda record: False) is not None
+    other = Shelf(tmp_path, "fake", "base", "other")
+    assert other.find(lambda record: record.words == {"key": "text"}) is not None
+    assert other.find(lambda record: False) is None
+    assert Shelf(tmp_path, "fake", "changed", "other").find(lambda record: True) is None
+    next((tmp_path / "fake" / "key").glob("*.mp4")).unlink()
+    assert Shelf(tmp_path, "fake", "base", "key").find(lambda record: True) is None
+
+
+def run(folder: Path, work: Callable[[], None]) -> None:
+    pool = ForkPool(2)
+    pool.run("chapter fake, segment 3", folder, work, lambda: None)
+    pool.drain()
+
+
+def test_a_child_that_raises_is_heard(tmp_path: Path) -> None:
+    """The parent's error has the name of the segment and the child's own text; no temporary file is left."""
+
+    def fail() -> None:
+        (tmp_path / f".003.{os.getpid()}.part.mp4").write_bytes(b"half")
+        raise ValueError("the pencil broke")
+
+    with pytest.raises(ChildError, match=r"(?s)segment 3 failed.*the pencil broke"):
+        run(tmp_path, fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_child_that_is_killed_is_heard(tmp_path: Path) -> None:
+    """A signal is named, and what it left half-written is removed."""
+
+    def die() -> None:
+        (tmp_path / f".003.{os.getpid()}.part.mp4").write_bytes(b"half")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(ChildError, match="SIGKILL"):
+        run(tmp_path, die)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_user_can_mend_is_one_sentence(tmp_path: Path) -> None:
+    """A UserError or a full disk in a child is a UserError in the parent."""
+
+    def no_font() -> None:
+        raise UserError("the font is missing")
+
+    def full() -> None:
+        raise OSError(28, "No space left on device", "film.mp4")
+
+    with pytest.raises(UserError, match=r"^the font is missing$"):
+        run(tmp_path, no_font)
+    with pytest.raises(UserError, match="No space left"):
+        run(tmp_path, full)
+
+
+def test_killing_the_pool_ends_its_children(tmp_path: Path) -> None:
+    """After kill no child runs and no half file is left."""
+    pool = ForkPool(2)
+
+    def long() -> None:
+        (tmp_path / f".001.{os.getpid()}.part.mp4").write_bytes(b"half")
+        signal.pause()
+
+    for _ in range(2):
+        pool.run("long", tmp_path, long, lambda: None)
+    while len(list(tmp_path.iterdir())) < 2:
+        pass
+    pool.kill()
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
