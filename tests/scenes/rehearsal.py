@@ -34,7 +34,7 @@ class BeatSink:
         """Nothing is drawn between beats, but for the picture on which the joined film enters the chapter."""
         assert self.scene is not None
         if self.established and not segment.establishing:
-            self.first, self.established = self.entrance, False
+            self.first = self.scene.picture()
         self.established = segment.establishing
 
     def beat_ended(self, beat: str, picture: Callable[[], np.ndarray]) -> None:

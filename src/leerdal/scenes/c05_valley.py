@@ -74,7 +74,8 @@ class Valley(ReplayScene):
         self.beat("stagger", self.stagger)
         self.beat("opening", self.opening)
         self.beat("walk", self.walk)
-        self.beat("stems", self.stems)
+        if self.path.has_stems:
+            self.beat("stems", self.stems)
         self.beat("card", self.card)
         self.close_with(GROUND)
 

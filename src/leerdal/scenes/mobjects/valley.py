@@ -275,16 +275,27 @@ class ValleyPath(Painted):
 
     def _stems(self, ctx: cairo.Context[Any], u: Array, v: Array, cost: Array, top: Array) -> None:
         surface = self.surface
-        ground = surface.height_at(u, v)
-        foot = surface._flat(*surface.world(u, v, ground))
-        floats = np.abs(cost - ground) > self.stem_from * surface.span
+        foot = surface._flat(*surface.world(u, v, surface.height_at(u, v)))
+        floats = self._floats(u, v, cost)
         pen(ctx, surface.theme.ink, 0.55 * self.opacity)
         ctx.set_line_width(0.014)
         for index in range(len(u)):
-            if floats[index] and (index % self.stem_every == 0 or index == len(u) - 1):
+            if floats[index]:
                 ctx.move_to(*foot[index])
                 ctx.line_to(*top[index])
         ctx.stroke()
+
+    def _floats(self, u: Array, v: Array, cost: Array) -> Array:
+        """Which of n places (n,) get a stem: too far off the slice to be taken for a part of it, and their turn."""
+        turn = np.arange(len(u)) % self.stem_every == 0
+        turn[-1] = True
+        floats: Array = turn & (np.abs(cost - self.surface.height_at(u, v)) > self.stem_from * self.surface.span)
+        return floats
+
+    @property
+    def has_stems(self) -> bool:
+        """Whether the whole walk has a stem anywhere."""
+        return bool(self._floats(self.path[:, 0], self.path[:, 1], self.true_cost).any())
 
     def _lantern(self, ctx: cairo.Context[Any], x: float, y: float, strength: float) -> None:
         blue, green, red = rgb(self.surface.theme.lantern)[::-1]
