@@ -124,6 +124,7 @@ class ColdOpen(ReplayScene):
             self.play(UpdateFromAlphaFunc(group, back(part), rate_func=linear), run_time=seconds / pieces)
             self.remove(group)
             self.add(self.bars, self.clock)
+        self.rest()
 
     def stand_at_start(self) -> None:
         """Step 0: what the untrained network says about this digit."""

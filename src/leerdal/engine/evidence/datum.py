@@ -81,7 +81,11 @@ class Datum:
         if self.mirror:
             cites = _element_cites(cites, array.shape, position)
         return replace(
-            self, value=value, args={**self.args, "item": position}, cites=cites, mirror=self.mirror and not whole
+            self,
+            value=value,
+            args={**self.args, "item": (*self.args.get("item", ()), *position)},
+            cites=cites,
+            mirror=self.mirror and not whole,
         )
 
     @property
