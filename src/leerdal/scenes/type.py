@@ -13,9 +13,12 @@ import json
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Self
 
+import numpy as np
 import typst
 from manim import SVGMobject, VGroup, VMobject
+from numpy.typing import NDArray
 
 from leerdal.scenes.look import FRAME_HEIGHT
 
@@ -50,7 +53,28 @@ def _compiled(source: str) -> Path:
     return path
 
 
-def _typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> SVGMobject:
+class Glyph(VMobject):
+    """The outline of one character: points and colours, and cheap to copy, since texts are copied all the time."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        copy = type(self).__new__(type(self))
+        memo[id(self)] = copy
+        for name, value in self.__dict__.items():
+            # Colours and sizes are values; arrays and lists are the glyph's own.
+            fresh = value.copy() if isinstance(value, (np.ndarray, list)) else value
+            setattr(copy, name, fresh)
+        copy.original_id = str(id(self))
+        return copy
+
+
+@lru_cache(maxsize=4096)
+def _outlines(source: str) -> tuple[NDArray[np.float64], ...]:
+    """The outlines of a document's glyphs, each (points, 3), in Typst points."""
+    drawing = SVGMobject(str(_compiled(source)), height=None, width=None, use_svg_cache=False)
+    return tuple(part.points for part in drawing.family_members_with_points())
+
+
+def _typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> VGroup:
     page = "auto" if width is None else f"{width / _unit(size):.3f}pt"
     source = (
         f"#set page(width: {page}, height: auto, margin: 0pt, fill: none)\n"
@@ -59,10 +83,12 @@ def _typeset(body: str, size: float, colour: str, width: float | None = None, al
         f"#show math.equation: set text(font: {literal(_MATH_FONT)})\n"
         f"#set align({align})\n{body}\n"
     )
-    mobject = SVGMobject(str(_compiled(source)), height=None, width=None, use_svg_cache=True)
-    mobject.scale(_unit(size), about_point=(0.0, 0.0, 0.0)).center()
-    mobject.set_color(colour)
-    return mobject
+    group = VGroup()
+    for points in _outlines(source):
+        glyph = Glyph(stroke_width=0, fill_opacity=1, fill_color=colour)
+        glyph.points = points * _unit(size)
+        group.add(glyph)
+    return group.center()
 
 
 def _unit(size: float) -> float:
@@ -72,7 +98,7 @@ def _unit(size: float) -> float:
 
 def text(
     words: str, size: float, colour: str, *, width: float | None = None, align: str = "left", style: str = "regular"
-) -> SVGMobject:
+) -> VGroup:
     """Set ``words`` as plain text.
 
     ``size`` is the em in pixels of a 1080-line film, ``width`` the measure in scene units at which
@@ -88,7 +114,7 @@ def text(
     return mobject
 
 
-def formula(markup: str, size: float, colour: str) -> SVGMobject:
+def formula(markup: str, size: float, colour: str) -> VGroup:
     """Set a Typst formula; ``markup`` comes from the project's code, values in it pass through ``literal``."""
     mobject = _typeset(f"$ {markup} $", size, colour)
     mobject.leerdal_text = markup
