@@ -1,0 +1,137 @@
+"""Every chapter, on three networks and in both languages: true, legible, and said in time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import zarr
+from rehearsal import rehearse
+
+from leerdal.engine.derive import derive
+from leerdal.engine.evidence import Evidence
+from leerdal.engine.runlog import RunLog
+from leerdal.film.words import choose_words, languages
+from leerdal.scenes.chapters import FILM
+from leerdal.scenes.stage import Report
+from leerdal.scenes.words import Words
+
+SOURCES = Path(__file__).parents[2] / "src" / "leerdal" / "scenes"
+each_chapter = pytest.mark.parametrize("chapter", FILM, ids=lambda c: c.name)
+
+
+@each_chapter
+@pytest.mark.parametrize("lang", languages())
+def test_text_is_legible_and_said_in_time(chapter, lang, runs) -> None:
+    """At each beat's end no text leaves the frame and no two overlap; captions can be read."""
+    for log in runs.values():
+        scene, sink = rehearse(chapter, log, lang=lang, draw=False)
+        assert sink.faults == []
+        for cue in scene.report.cues:
+            assert len(cue.text) <= 84, cue.text
+            assert len(cue.text) / ((cue.end - cue.start) / scene.fps) <= 17, cue.text
+
+
+@each_chapter
+def test_every_number_equals_its_formatted_evidence(chapter, runs) -> None:
+    """What was shown is found again, in a log opened anew, by look-up name and arguments."""
+    for log in runs.values():
+        scene, _ = rehearse(chapter, log, draw=False)
+        again, words = Evidence(RunLog.open(log.path)), choose_words("nl")
+        assert scene.report.shown
+        for shown in scene.report.shown:
+            value = again.resolve(shown.datum.lookup, shown.datum.args).value
+            assert shown.datum.cites, shown.datum.lookup
+            assert shown.what in _written(value, shown.decimals, words, log), shown.datum.lookup
+
+
+def _written(value, decimals: int | None, words: Words, log: RunLog) -> set[str]:
+    """All that a value may look like: with decimals, as a class name, as the hash of an array."""
+    if decimals is not None:
+        string = words.number(float(value), decimals)
+        return {string, "+" + string}
+    array = np.ascontiguousarray(np.asarray(value))
+    names = {log.class_names[int(value)]} if np.ndim(value) == 0 and 0 <= int(value) < len(log.class_names) else set()
+    return {hashlib.sha256(array.tobytes()).hexdigest(), *names}
+
+
+@each_chapter
+def test_two_runs_agree_only_where_their_evidence_does(chapter, runs) -> None:
+    """Another run gives other pictures and other numbers."""
+    first, second = runs["16,16"], runs["32,16"]
+    (one, seen), (two, other) = rehearse(chapter, first), rehearse(chapter, second)
+    assert any(
+        not np.array_equal(seen.pictures[beat], other.pictures[beat])
+        for beat in seen.pictures
+        if beat in other.pictures
+    )
+    assert {s.what for s in one.report.shown} != {s.what for s in two.report.shown}
+
+
+@each_chapter
+def test_altering_the_log_alters_the_picture(chapter, runs, tmp_path) -> None:
+    """The hero's image and its derived outputs are read, not remembered: change them and the film changes."""
+    original = runs["16,16"]
+    _, before = rehearse(chapter, original)
+    copy = tmp_path / "altered"
+    shutil.copytree(original.path, copy)
+    group = zarr.open_group(copy, mode="r+")
+    images = group["digits/images"]
+    images[:] = 255 - images[:]
+    derive(RunLog.open(copy))
+    _, after = rehearse(chapter, RunLog.open(copy))
+    assert any(
+        not np.array_equal(before.pictures[b], after.pictures[b]) for b in before.pictures if b in after.pictures
+    )
+
+
+def test_every_message_is_used() -> None:
+    """No word in a catalogue that no scene says."""
+    code = "\n".join(path.read_text("utf-8") for path in sorted(SOURCES.glob("*.py")))
+    said = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
+    starts = tuple(re.findall(r'f"([a-z0-9]+(?:-[a-z0-9]+)*-)\{', code))
+    titles = {f"{chapter.name}-title" for chapter in FILM}
+    unused = {key for key in choose_words("nl").keys - said - titles if not key.startswith(starts or ("\0",))}
+    assert sorted(unused) == []
+
+
+def test_the_film_flows() -> None:
+    """What a chapter ends with is what the next begins with."""
+    for one, two in pairwise(FILM):
+        ends = re.findall(r"close_with\(\s*(\w+)", _source(one))
+        begins = re.findall(r"open_with\(\s*(\w+)", _source(two))
+        assert ends[-1] == begins[0], (one.name, two.name)
+
+
+def _source(chapter: type) -> str:
+    return (SOURCES / f"{chapter.__module__.rsplit('.', 1)[-1]}.py").read_text("utf-8")
+
+
+def test_last_and_first_pictures_agree(runs) -> None:
+    """The joined film does not jump: where one chapter ends, the stage looks as where the next begins."""
+    end = None
+    for chapter in FILM:
+        scene, sink = rehearse(chapter, runs["16,16"], draw=False)
+        if end is not None and sink.first is not None:
+            assert np.array_equal(_stage(scene, sink.first), end), chapter.name
+        end = _stage(scene, scene.picture())
+
+
+def _stage(scene, picture: np.ndarray) -> np.ndarray:
+    """The rows of a picture between the line of provenance and the narration."""
+    region, height = scene.frame.stage, scene.frame.height
+    top, bottom = (round((height / 2 - y) / height * len(picture)) for y in (region.top, region.bottom))
+    return picture[top:bottom]
+
+
+def test_reports_count_what_was_played(runs) -> None:
+    """Segments follow one another without gaps and cues lie within the chapter."""
+    scene, _ = rehearse(FILM[0], runs["16,16"], draw=False)
+    report: Report = scene.report
+    assert [s.index for s in report.segments] == list(range(len(report.segments)))
+    assert all(0 <= cue.start < cue.end <= report.frames for cue in report.cues)
