@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from manim import DOWN, FadeIn, FadeOut, Indicate, Mobject, UpdateFromAlphaFunc, VGroup, VMobject, linear, smooth
 
-from .look import MOTION, SIZES
-from .mobjects import ScoreBars
-from .stage import Named, ReplayScene, Rounded
-from .tableaux import GROUND, HERO, hero_image
+from leerdal.scenes.look import MOTION, SIZES
+from leerdal.scenes.mobjects import ScoreBars
+from leerdal.scenes.stage import Named, ReplayScene, Rounded
+from leerdal.scenes.tableaux import GROUND, HERO, hero_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,12 +32,11 @@ from manim import (
 )
 
 from leerdal.engine.evidence import Datum, Errors, decimals_that_hold, difference, square, total
-
-from .frame import Region
-from .look import MOTION, SIZES
-from .mobjects import DigitImage
-from .stage import Named, ReplayScene, Rounded
-from .tableaux import HERO, TILE
+from leerdal.scenes.frame import Region
+from leerdal.scenes.look import MOTION, SIZES
+from leerdal.scenes.mobjects import DigitImage
+from leerdal.scenes.stage import Named, ReplayScene, Rounded
+from leerdal.scenes.tableaux import HERO, TILE
 
 __all__ = ["SquaredError"]
 

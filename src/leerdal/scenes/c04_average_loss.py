@@ -29,12 +29,11 @@ from manim import (
 from numpy.typing import NDArray
 
 from leerdal.engine.evidence import Datum, Parting
-
-from .frame import Region
-from .look import MOTION, SIZES
-from .mobjects import CostCurve, DigitImage, Mosaic, Raster, ScoreBars
-from .stage import Named, ReplayScene, Rounded
-from .tableaux import LANTERN, TILE
+from leerdal.scenes.frame import Region
+from leerdal.scenes.look import MOTION, SIZES
+from leerdal.scenes.mobjects import CostCurve, DigitImage, Mosaic, Raster, ScoreBars
+from leerdal.scenes.stage import Named, ReplayScene, Rounded
+from leerdal.scenes.tableaux import LANTERN, TILE
 
 __all__ = ["AverageLoss"]
 

@@ -32,11 +32,10 @@ from manim import (
 from numpy.typing import NDArray
 
 from leerdal.engine.evidence import Datum
-
-from .look import MOTION, SIZES
-from .mobjects import CostCurve, ValleyPath, ValleySurface
-from .stage import ReplayScene, Rounded
-from .tableaux import GROUND, LANTERN
+from leerdal.scenes.look import MOTION, SIZES
+from leerdal.scenes.mobjects import CostCurve, ValleyPath, ValleySurface
+from leerdal.scenes.stage import ReplayScene, Rounded
+from leerdal.scenes.tableaux import GROUND, LANTERN
 
 __all__ = ["Valley"]
 
