@@ -221,8 +221,10 @@ def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path
     """Check every choice, then find or make the run, audited and with all that a film needs derived."""
     from leerdal.film import runs
     from leerdal.film.choices import choose
+    from leerdal.film.files import check_writable
 
     chosen = choose(wanted.chapter, wanted.lang, wanted.theme, wanted.quality, wanted.fps, wanted.jobs, wanted.fresh)
+    check_writable(wanted.out)
     if wanted.run is not None:
         run = runs.find_run(wanted.run, options.runs)
     else:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 
-__all__ = ["file_hash", "placed", "write_text"]
+__all__ = ["check_writable", "file_hash", "placed", "write_text"]
 
 
 @contextmanager
@@ -26,6 +27,13 @@ def placed(path: Path) -> Iterator[Path]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def check_writable(folder: Path) -> None:
+    """Make `folder`, and prove that a file can be put there; OSError where it cannot, before any work is done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder):
+        pass
 
 
 def write_text(path: Path, text: str) -> None:

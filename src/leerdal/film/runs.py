@@ -62,6 +62,8 @@ def find_run(run: str, folder: Path) -> Path:
         raise UserError(
             f"{run} is a folder but not a run of Leerdal (it has no zarr.json): leerdal runs shows the runs"
         )
+    if not names(folder):
+        raise UserError(f"there is no run {run!r}, nor any other in {folder}: make one with leerdal train")
     return folder / one_of("run", run, names(folder))
 
 
@@ -153,7 +155,8 @@ def summary(path: Path) -> str:
     """One line about a run, and what to do with it."""
     log = RunLog.open(path)
     layers = "-".join(str(size) for size in log.config.sizes)
-    return f"Run {path}: {layers}, {log.steps:,} steps logged. Film it with: leerdal film --run {path}"
+    steps = "1 step" if log.steps == 1 else f"{log.steps:,} steps"
+    return f"Run {path}: {layers}, {steps} logged. Film it with: leerdal film --run {path}"
 
 
 def derive_missing(path: Path) -> None:
