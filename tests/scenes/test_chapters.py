@@ -16,6 +16,7 @@ from rehearsal import rehearse
 from leerdal.engine.derive import derive
 from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
+from leerdal.film.bundle import PAGE_KEYS
 from leerdal.film.words import choose_words, languages
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.stage import Report
@@ -95,8 +96,8 @@ def test_every_message_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in sorted(SOURCES.glob("*.py")))
     said = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
     starts = tuple(re.findall(r'f"([a-z0-9]+(?:-[a-z0-9]+)*-)\{', code))
-    titles = {f"{chapter.name}-title" for chapter in FILM}
-    unused = {key for key in choose_words("nl").keys - said - titles if not key.startswith(starts or ("\0",))}
+    page = {f"{chapter.name}-title" for chapter in FILM} | {f"page-{key}" for key in PAGE_KEYS}
+    unused = {key for key in choose_words("nl").keys - said - page if not key.startswith(starts or ("\0",))}
     assert sorted(unused) == []
 
 

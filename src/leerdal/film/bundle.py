@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-__all__ = ["PAGE_WORDS", "PageClip", "page", "stylesheet"]
+from leerdal.scenes.words import Words
 
-PAGE_WORDS: Mapping[str, Mapping[str, str]] = {
-    "nl": {
-        "title": "Hoe een netwerk leert",
-        "intro": "Elk getal, elke kleur en elke lijn in deze film komt uit het logboek van één training.",
-        "captions": "Nederlands",
-        "film": "De hele film",
-        "chapters": "De hoofdstukken",
-        "made": "Gemaakt van training",
-        "manifest": "wat waarvan gemaakt is",
-        "no_video": "Uw browser kan deze film niet afspelen; u kunt hem wel downloaden.",
-    },
-    "en": {
-        "title": "How a network learns",
-        "intro": "Every number, colour and line in this film comes from the log of one training run.",
-        "captions": "English",
-        "film": "The whole film",
-        "chapters": "The chapters",
-        "made": "Made from run",
-        "manifest": "what was made from what",
-        "no_video": "Your browser cannot play this film; you can download it instead.",
-    },
-}
+__all__ = ["PAGE_KEYS", "PageClip", "page", "stylesheet"]
+
+PAGE_KEYS = ("title", "intro", "captions", "film", "chapters", "made", "manifest", "no-video")
+"""What the page says: messages ``page-…`` of the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +43,11 @@ def stylesheet() -> str:
     return _asset("film.css")
 
 
-def page(language: str, run_name: str, film: PageClip, chapters: Sequence[PageClip]) -> str:
-    """The page's HTML, everything escaped."""
+def page(words: Words, run_name: str, film: PageClip, chapters: Sequence[PageClip]) -> str:
+    """The page's HTML, everything escaped, in the language of `words`."""
     loader = DictLoader({"index.html": _asset("index.html.j2")})
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    words = PAGE_WORDS.get(language, PAGE_WORDS["en"])
+    said = {key.replace("-", "_"): words.say(f"page-{key}") for key in PAGE_KEYS}
     return environment.get_template("index.html").render(
-        language=language, run_name=run_name, film=film, chapters=chapters, words=words
+        language=words.language, run_name=run_name, film=film, chapters=chapters, words=said
     )

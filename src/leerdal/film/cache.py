@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -23,11 +23,14 @@ from typing import Any, Self
 import leerdal
 from leerdal.film.files import file_hash, write_text
 
-__all__ = ["Record", "SegmentNote", "Shelf", "hash_of", "library_versions", "source_closure", "source_hash"]
+__all__ = [
+    "LIMIT_BYTES", "Record", "SegmentNote", "Shelf", "hash_of", "library_versions", "shelves", "source_closure",
+    "source_hash", "trim",
+]  # fmt: skip
 
 PACKAGE = Path(leerdal.__file__).parent
 DRAWING_LIBRARIES = ("manim", "av", "numpy", "scipy", "pycairo", "typst", "fluent.runtime", "Babel")
-DAYS_KEPT = 14
+LIMIT_BYTES = 4 * 10**9
 
 
 @dataclass(frozen=True)
@@ -102,16 +105,13 @@ class Shelf:
             there = Shelf(self.root, self.chapter, self.base, folder.name)
             paths = [there.segment(note.index, note.frames, note.held) for note in record.segments]
             if all(path.is_file() for path in paths):
+                os.utime(folder)  # used now: the last to be let go of
                 return record, paths
         return None
 
     def remember(self, record: Record) -> None:
-        """Put the record beside the segments, and let go of what nobody used for two weeks."""
+        """Put the record beside the segments."""
         write_text(self.folder / "record.json", record.to_json())
-        oldest = time.time() - DAYS_KEPT * 86_400
-        for other in self.folder.parent.iterdir():
-            if other != self.folder and other.is_dir() and other.stat().st_mtime < oldest:
-                shutil.rmtree(other, ignore_errors=True)
 
     def expected_frames(self) -> int | None:
         """How long the chapter was the last time, in frames, for the estimate of the time left."""
@@ -128,6 +128,29 @@ class Shelf:
     def clear(self) -> None:
         """Forget all of this chapter under this key."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def shelves(root: Path) -> list[tuple[float, int, Path]]:
+    """What the cache holds: (last used, bytes, folder) of every chapter under every key, the longest unused first."""
+    found = []
+    for folder in root.glob("*/*/"):
+        files = [path.stat() for path in folder.iterdir() if path.is_file()]
+        if any(path.suffix == ".mp4" for path in folder.iterdir()):
+            found.append((folder.stat().st_mtime, sum(file.st_size for file in files), folder))
+    return sorted(found)
+
+
+def trim(root: Path, limit: int, keep: Collection[Path] = ()) -> int:
+    """Let go of what was longest unused until `limit` bytes are left, but never of `keep`; returns the bytes freed."""
+    held = shelves(root)
+    over, freed = sum(size for _, size, _ in held) - limit, 0
+    for _, size, folder in held:
+        if freed >= over:
+            break
+        if folder not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+            freed += size
+    return freed
 
 
 def hash_of(value: object) -> str:

@@ -189,6 +189,24 @@ def digits() -> int:
 
 
 @app.command
+def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all of it.")] = False) -> int:
+    """Say how much of earlier renders is kept, or empty it; above 4 GB the longest unused goes by itself.
+
+    Example: leerdal cache --empty
+    """
+    from leerdal.film.cache import LIMIT_BYTES, shelves, trim
+
+    freed = trim(CACHE, 0) if empty else 0
+    held = shelves(CACHE)
+    size = sum(size for _, size, _ in held) / 1e6
+    limit = LIMIT_BYTES / 1e6
+    if empty:
+        print(f"{freed / 1e6:,.0f} MB freed")
+    print(f"{CACHE} holds {len(held)} rendered chapters, {size:,.0f} of at most {limit:,.0f} MB")
+    return 0
+
+
+@app.command
 def chapters() -> int:
     """List the chapters of the film.
 

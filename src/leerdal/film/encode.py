@@ -27,6 +27,7 @@ __all__ = ["ChapterMark", "SegmentEncoder", "encode_segment", "frame_count", "jo
 
 BT709 = 1  # the same code for primaries, transfer and matrix (ITU-T H.273)
 SECONDS_BETWEEN_KEYFRAMES = 10
+REORDERING = 1  # frames that the decoder must be ahead: two B-frames that nothing refers to wait for one
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,6 @@ def join(
     if not segments:
         raise ValueError("nothing to join")
     tick = Fraction(1, fps)
-    delay = max(_reordering(path, tick) for path in segments)
     done = 0
     with placed(out) as part, av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as target:
         stream: Any = None
@@ -183,7 +183,7 @@ def join(
                     if packet.size == 0 or packet.pts is None:
                         continue
                     packet.pts = first + _ticks(packet.pts, packet, tick)
-                    packet.dts = done - delay
+                    packet.dts = done - REORDERING
                     packet.duration = 1
                     packet.time_base = tick
                     packet.stream = stream
@@ -194,13 +194,6 @@ def join(
 
 def _ticks(time: int, packet: Any, tick: Fraction) -> int:
     return round(time * Fraction(packet.time_base) / tick)
-
-
-def _reordering(path: Path, tick: Fraction) -> int:
-    """How many frames the decoder of this segment must be ahead."""
-    with av.open(str(path)) as source:
-        times = [_ticks(packet.pts, packet, tick) for packet in source.demux(video=0) if packet.pts is not None]
-    return max(place - time for place, time in enumerate(times))
 
 
 def _describe(target: Any, chapters: Sequence[ChapterMark], title: str, tick: Fraction) -> None:

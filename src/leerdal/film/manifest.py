@@ -11,7 +11,7 @@ from typing import Any
 from leerdal.film.cache import library_versions
 from leerdal.film.files import file_hash, write_text
 
-__all__ = ["ChapterEntry", "write_manifest"]
+__all__ = ["ChapterEntry", "stands", "write_manifest"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ class ChapterEntry:
     numbers_shown: int
 
 
+def stands(folder: Path, name: str, made_of: str) -> bool:
+    """Whether the bundle in `folder` has the file `name`, untouched, made of exactly this."""
+    try:
+        entry = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"][name]
+        return bool(entry["made_of"] == made_of and entry["sha256"] == file_hash(folder / name))
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
+
+
 def write_manifest(
     folder: Path,
     made: Sequence[str],
@@ -36,9 +45,16 @@ def write_manifest(
     chapters: Sequence[ChapterEntry],
     frames: int,
     fps: int,
+    made_of: Mapping[str, str],
 ) -> None:
-    """Write the manifest of the bundle in `folder`; `made` are its files, relative to it."""
-    files = {name: {"bytes": (folder / name).stat().st_size, "sha256": file_hash(folder / name)} for name in made}
+    """Write the manifest of the bundle in `folder`; `made` are its files, relative to it.
+
+    `made_of` gives, for a file that was joined, the hash of what it was joined from.
+    """
+    files: dict[str, Any] = {}
+    for name in made:
+        file = folder / name
+        files[name] = {"bytes": file.stat().st_size, "sha256": file_hash(file), "made_of": made_of.get(name)}
     manifest = {
         "format": "leerdal-film",
         "version": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.film.bundle import PageClip, page, stylesheet
-from leerdal.film.cache import Record, Shelf, hash_of, library_versions, source_hash
+from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
-from leerdal.film.encode import ChapterMark, join
+from leerdal.film.encode import ChapterMark, frame_count, join
 from leerdal.film.files import file_hash, write_text
 from leerdal.film.fingerprint import array_digest, derived_digest
 from leerdal.film.forks import ForkPool
-from leerdal.film.manifest import ChapterEntry, write_manifest
+from leerdal.film.manifest import ChapterEntry, stands, write_manifest
 from leerdal.film.perform import ChapterWork, ForkSink, record_of
 from leerdal.film.progress import Screen
 from leerdal.film.words import catalogues, choose_words
@@ -31,6 +31,7 @@ __all__ = ["Finished", "Production", "film_frames"]
 
 GUESS_SECONDS = 60  # length of a chapter that nobody has seen yet, for the time left
 SHAPE = "16:9"
+_ENCODER = Path(__file__).with_name("encode.py")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Production:
     finished: dict[str, Finished] = field(default_factory=dict)
     works: list[ChapterWork] = field(default_factory=list)
     expected: dict[str, int] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.log = RunLog.open(self.run)
@@ -90,6 +92,8 @@ class Production:
         finally:
             signal.signal(signal.SIGTERM, before)
         self._bundle()
+        used = {path.parent for chapter in self.finished.values() for path in chapter.paths}
+        trim(self.cache, LIMIT_BYTES, used)
         return self.folder
 
     # -- chapters ---------------------------------------------------------------------------------
@@ -99,7 +103,7 @@ class Production:
         base = hash_of(
             {
                 "source": source_hash(chapter.__module__),
-                "encoder": file_hash(Path(__file__).with_name("encode.py")),
+                "encoder": file_hash(_ENCODER),
                 "quality": quality.settings(),
                 "language": self.choices.language,
                 "theme": self.choices.theme,
@@ -150,13 +154,23 @@ class Production:
         stem = f"{number:02}-{record.chapter}"
         clip = self.folder / "chapters" / f"{stem}.mp4"
         title = self._title(record.chapter)
-        frames = join(paths, clip, record.fps, title=title, language=self.choices.language)
+        frames = self._joined(f"chapters/{stem}.mp4", paths, [], title)
         cues = [(text, start, end) for _, text, start, end in record.cues]
         vtt = to_vtt(captions(cues, frames), record.fps, self.choices.language)
         write_text(clip.with_suffix(".vtt"), vtt)
         self.finished[record.chapter] = Finished(number, title, record, paths, f"chapters/{stem}.mp4", vtt)
         more = len(self.finished) < len(self.choices.chapters)
         self.screen.say(f"{title} is ready{', watch it while the rest is made' if more else ''}: {clip}")
+
+    def _joined(self, name: str, paths: Sequence[Path], marks: Sequence[ChapterMark], title: str) -> int:
+        """Join segments into the bundle's file `name`, unless it stands there already; returns its frames."""
+        language, fps = self.choices.language, self.choices.quality.fps
+        # A segment's path says all that it was made from, so the paths stand for the pictures.
+        parts = [str(path.relative_to(self.cache)) for path in paths]
+        self.made_of[name] = hash_of([parts, [asdict(mark) for mark in marks], title, language, file_hash(_ENCODER)])
+        if stands(self.folder, name, self.made_of[name]):
+            return frame_count(self.folder / name)
+        return join(paths, self.folder / name, fps, marks, title, language)
 
     def _title(self, name: str) -> str:
         key = f"{name}-title"
@@ -181,8 +195,8 @@ class Production:
             length = sum(n.frames for n, keep in zip(chapter.record.segments, kept, strict=True) if keep)
             marks.append(ChapterMark(chapter.title, start, start + length))
             start += length
-        title = page_title(language)
-        frames = join(paths, folder / "film.mp4", fps, marks, title, language)
+        title = self.words.say("page-title")
+        frames = self._joined("film.mp4", paths, marks, title)
         vtt = to_vtt(captions(cues, frames), fps, language)
         write_text(folder / "film.vtt", vtt)
 
@@ -191,7 +205,7 @@ class Production:
 
         clips = [clip(c.title, c.clip, c.vtt, c.frames) for c in done]
         write_text(folder / "film.css", stylesheet())
-        write_text(folder / "index.html", page(language, self.log.name, clip(title, "film.mp4", vtt, frames), clips))
+        write_text(folder / "index.html", page(self.words, self.log.name, clip(title, "film.mp4", vtt, frames), clips))
         made = ["film.mp4", "film.vtt", "index.html", "film.css"]
         made += [name for c in done for name in (c.clip, c.clip.removesuffix(".mp4") + ".vtt")]
         self._manifest(done, marks, made, frames)
@@ -215,7 +229,7 @@ class Production:
         ]
         run = {"name": log.name, "id": log.run_id, "digest": log.digest(), "config": _plain(log.config)}
         picture = {"language": self.choices.language, "theme": self.choices.theme, **quality.settings()}
-        write_manifest(self.folder, made, run, picture, entries, frames, quality.fps)
+        write_manifest(self.folder, made, run, picture, entries, frames, quality.fps, self.made_of)
 
 
 def film_frames(record: Record, follows: bool) -> tuple[list[bool], list[tuple[str, int, int]]]:
@@ -232,13 +246,6 @@ def film_frames(record: Record, follows: bool) -> tuple[list[bool], list[tuple[s
         place += [before + (i + 1 if keep else 0) for i in range(note.frames)]
     cues = [(text, place[start], place[min(end, len(place) - 1)]) for _, text, start, end in record.cues]
     return kept, cues
-
-
-def page_title(language: str) -> str:
-    """The film's title."""
-    from leerdal.film.bundle import PAGE_WORDS
-
-    return PAGE_WORDS.get(language, PAGE_WORDS["en"])["title"]
 
 
 def _plain(config: object) -> dict[str, object]:

@@ -373,9 +373,9 @@ class ReplayScene(Scene):
         self._end_cue()
         self._cue = (key, words, self._elapsed)
         old, self._line = self._line, new
-        changes: list[Animation] = [FadeIn(new, run_time=MOTION.quick)]
+        changes: list[Animation] = [FadeIn(new, rate_func=_second_half)]
         if old is not None:
-            changes.insert(0, FadeOut(old, run_time=MOTION.quick / 2))
+            changes.insert(0, FadeOut(old, rate_func=_first_half))
         self.play(*changes, run_time=MOTION.quick)
 
     def hush(self) -> None:
@@ -444,6 +444,16 @@ class ReplayScene(Scene):
                 if words and any(part.get_fill_opacity() > 0.05 for part in mobject.family_members_with_points()):
                     found.append((str(words), mobject))
         return found
+
+
+def _first_half(time: float) -> float:
+    """Rate of what must be gone before the next comes: two lines are never on the screen at once."""
+    return min(1.0, 2 * time)
+
+
+def _second_half(time: float) -> float:
+    """Rate of what comes then."""
+    return max(0.0, 2 * time - 1)
 
 
 def reading_time(words: str) -> float:
