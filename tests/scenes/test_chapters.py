@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,9 @@ from leerdal.engine.runlog import RunLog
 from leerdal.film.bundle import PAGE_KEYS
 from leerdal.film.words import choose_words, languages
 from leerdal.scenes.chapters import FILM
-from leerdal.scenes.stage import Report
+from leerdal.scenes.frame import Frame
+from leerdal.scenes.look import THEMES
+from leerdal.scenes.stage import ReplayScene, Report, Segment
 from leerdal.scenes.words import Words
 
 SOURCES = Path(__file__).parents[2] / "src" / "leerdal" / "scenes"
@@ -128,6 +131,38 @@ def _stage(scene, picture: np.ndarray) -> np.ndarray:
     region, height = scene.frame.stage, scene.frame.height
     top, bottom = (round((height / 2 - y) / height * len(picture)) for y in (region.top, region.bottom))
     return picture[top:bottom]
+
+
+class MidFrames:
+    """A sink that draws each moving segment up to its middle, and compares with the scene drawn anew."""
+
+    def __init__(self) -> None:
+        self.scene: ReplayScene | None = None
+        self.differing: list[str] = []
+
+    def segment(self, segment: Segment, frames: Callable[[], Iterator[np.ndarray]]) -> None:
+        """Stop half-way: the scene must be able to go on from anywhere."""
+        if segment.held or segment.frames < 2:
+            return
+        assert self.scene is not None
+        middle = list(islice(frames(), segment.frames // 2))[-1]
+        if not np.array_equal(middle, self.scene.picture()):
+            self.differing.append(f"{segment.beat}, segment {segment.index}")
+
+    def beat_ended(self, beat: str, picture: Callable[[], np.ndarray]) -> None:
+        """Only what moves is of interest."""
+
+
+@each_chapter
+@pytest.mark.slow
+def test_what_moves_is_drawn_as_it_stands(chapter, runs) -> None:
+    """In the middle of a play nothing is left on screen that has gone, and nothing lacks that has come."""
+    sink = MidFrames()
+    log = runs["16,16"]
+    scene = chapter(log, Evidence(log), choose_words("nl"), THEMES["night"], Frame(), 6, (320, 180), sink)
+    sink.scene = scene
+    scene.perform()
+    assert sink.differing == []
 
 
 def test_reports_count_what_was_played(runs) -> None:

@@ -287,23 +287,27 @@ class ForwardPass(ReplayScene):
         equals = "=" if holds(self.row_decimals) else "≈"
         body = Region(room.x, room.y - 0.2, room.width, room.height - 0.4)
         pitch = min(body.height / count, 0.45)
+        large = self._rows(triples, pitch, equals, SIZES.label)
+        table = large if large.width <= body.width else self._rows(triples, pitch, equals, SIZES.note)
+        body.place(table)
+        return table
+
+    def _rows(self, triples: Sequence[Sequence[Datum]], pitch: float, equals: str, size: float) -> VGroup:
         rows = []
         for value, weight, result in triples:
             tint = Raster(np.array([[self.value(value)]]), pitch * 0.66, ramp=self._grey())
             cell = VGroup(tint, Square(pitch * 0.66, stroke_width=1.5, stroke_color=self.colour("accent")))
             role = "warm" if float(weight) > 0 else "cool"
             numbers = [
-                self.number(value, self.row_decimals, size=SIZES.note),
-                self.sign("×", size=SIZES.note, role="muted"),
-                self.number(weight, self.row_decimals, size=SIZES.note, role=role),
-                self.sign(equals, size=SIZES.note, role="muted"),
-                self.number(result, self.row_decimals, size=SIZES.note),
+                self.number(value, self.row_decimals, size=size),
+                self.sign("×", size=size, role="muted"),
+                self.number(weight, self.row_decimals, size=size, role=role),
+                self.sign(equals, size=size, role="muted"),
+                self.number(result, self.row_decimals, size=size),
             ]
             rows.append([cell, *numbers])
         _align(rows, pitch, gap=0.24)
-        table = VGroup(*[VGroup(*row) for row in rows])
-        body.place(table)
-        return table
+        return VGroup(*[VGroup(*row) for row in rows])
 
     def _lines_into(self, table: VGroup, ring: VMobject) -> VGroup:
         weights = self.array(self.opening.weights)
@@ -372,8 +376,11 @@ class ForwardPass(ReplayScene):
         self.narrate("c02-squash")
         reached = self.value(opening.total)
         level = self.value(opening.activation)
-        plot = self.middle.columns(5, 1.2, gap=0.3)[0]
-        box = Region(plot.x, plot.y, plot.width - 0.8, plot.height - 1.8)
+        left, right = self.middle.left, self.right.right
+        whole = Region((left + right) / 2, self.middle.y, right - left, self.middle.height)
+        plot, home, aside = whole.columns(6.2, 1.6, 2.0, gap=0.3)
+        box = Region(plot.x, plot.y, plot.width - 0.8, plot.height - 1.4)
+        ring = home.place(self.ring.copy().scale(1.3))
         reach = max(CURVE_REACH, abs(reached) * 1.2)
 
         def at(z: float, a: float) -> Array:
@@ -393,14 +400,21 @@ class ForwardPass(ReplayScene):
         result = self.sums[3][2]
         goal = result.copy().next_to(at(reached, 0), DOWN, buff=0.2)
         leaving = VGroup(self.table_head, self.table_lines, self.marks, self.rule, self.sums[3][0], self.sums[3][1])
-        self.play(FadeOut(self.table), FadeOut(leaving), FadeOut(VGroup(*self.sums[:3])), run_time=0.6)
-        self.play(FadeIn(axes), FadeIn(ends), Create(curve), result.animate.become(goal), run_time=1.2)
+        self.play(
+            FadeOut(self.table),
+            FadeOut(leaving),
+            FadeOut(VGroup(*self.sums[:3])),
+            self.ring.animate.become(ring),
+            result.animate.become(goal),
+            run_time=MOTION.move,
+        )
+        self.play(FadeIn(axes), FadeIn(ends), Create(curve), run_time=1.2)
         rise = DashedLine(at(reached, 0), at(reached, level), dash_length=0.08, stroke_color=self.colour("lantern"))
         self.play(FadeIn(dot, scale=0.5), run_time=0.4)
         self.play(Create(rise), dot.animate.move_to(at(reached, level)), run_time=0.8)
         words = VGroup(self.write("c02-label-out"), self.number(opening.activation, 2, size=SIZES.title))
         words.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
-        words.next_to(self.ring, RIGHT, buff=0.35)
+        aside.place(words, horizontal=-1)
         level_line = DashedLine(at(reached, level), self.ring.get_left(), dash_length=0.08)
         level_line.set_stroke(self.colour("lantern"), width=3)
         filling = VMobject()

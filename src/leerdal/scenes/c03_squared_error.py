@@ -42,6 +42,8 @@ __all__ = ["SquaredError"]
 
 PLACES = 4
 """Decimals of a square: (-0.12)^2 = 0.0144."""
+LARGE = 1.5
+"""So many times the size of a title is the formula of the one score."""
 CROWDED = 12
 """With more classes than this the column of errors is set in two blocks."""
 
@@ -116,10 +118,30 @@ class SquaredError(ReplayScene):
             titled.shift((self.score[0].get_top()[1] - titled[0].get_top()[1]) * UP)
         for sign in (minus, equals):
             sign.set_y(self.score[0].get_y())
-        upper, self.lower = self.right.rows(1, 1)
-        upper.fit(self.line)
-        self.play(FadeIn(self.score, shift=0.3 * RIGHT), run_time=MOTION.move)
+        upper, lower = self.right.rows(1.2, 1)
+        self.scaled = min(LARGE, upper.width / self.line.width)
+        upper.fit(self.line, largest=LARGE)
+        self.gauge = self.build_gauge(self.value(score.datum))
+        lower.place(self.gauge, vertical=0.3)
+        track, level, _, ends = self.gauge
+        self.play(FadeIn(self.score, shift=0.3 * RIGHT), FadeIn(track, ends), run_time=MOTION.move)
+        self.play(GrowFromEdge(level, LEFT), run_time=MOTION.move)
         self.rest()
+
+    def build_gauge(self, score: float) -> VGroup:
+        """A bar from 0 to 1: the track, the score, the gap up to what was wanted, and the ends."""
+        width, height = 0.86 * self.right.width, 0.11 * self.right.height
+        track = Rectangle(width=width, height=height, stroke_width=2, stroke_color=self.colour("faint"))
+        parts = [
+            Rectangle(width=max(share * width, 1e-3), height=height, stroke_width=0) for share in (score, 1 - score)
+        ]
+        level, gap = parts
+        level.set_fill(self.colour("right"), opacity=1).align_to(track, LEFT)
+        gap.set_fill(self.colour("cost"), opacity=0.35).set_stroke(self.colour("cost"), width=4).align_to(track, RIGHT)
+        ends = VGroup(*[self.constant(end, size=SIZES.label, role="muted") for end in (0, 1)])
+        for end, side in zip(ends, (LEFT, RIGHT), strict=True):
+            end.next_to(track.get_corner(DOWN + side), DOWN, buff=0.18)
+        return VGroup(track, level, gap, ends)
 
     def subtract(self) -> None:
         """What was wanted, and what the difference is."""
@@ -130,7 +152,12 @@ class SquaredError(ReplayScene):
         error = self.errors.differences.item(self.label)
         size = Rounded(error, self.places)
         self.narrate("c03-short" if error.number < 0 else "c03-over", difference=size)
-        self.play(FadeIn(equals), FadeIn(gap, shift=0.2 * RIGHT), run_time=MOTION.move)
+        self.play(
+            FadeIn(equals),
+            FadeIn(gap, shift=0.2 * RIGHT),
+            GrowFromEdge(self.gauge[2], RIGHT),
+            run_time=MOTION.move,
+        )
         self.rest()
 
     def square_it(self) -> None:
@@ -142,9 +169,12 @@ class SquaredError(ReplayScene):
         result = self.number(squared, PLACES, size=SIZES.title, role="cost")
         raised = VGroup(brackets[0], base, brackets[1]).arrange(RIGHT, buff=0.08)
         self.product = VGroup(raised, relation, result).arrange(RIGHT, buff=0.4)
-        self.lower.fit(self.product)
-        self.lower.place(self.product, vertical=1)
+        upper, middle, lower = self.right.rows(1.5, 1.2, 1)
+        middle.fit(self.product, largest=self.scaled)
         self.narrate("c03-square", square=Rounded(squared, PLACES))
+        self.play(
+            self.line.animate.move_to(upper.centre), self.gauge.animate.move_to(lower.centre), run_time=MOTION.quick
+        )
         self.play(TransformFromCopy(self.line[4][0], base), FadeIn(brackets[0]), FadeIn(brackets[1]))
         self.play(FadeIn(relation), FadeIn(result, shift=0.2 * RIGHT), run_time=MOTION.move)
         self.rest()
@@ -174,9 +204,10 @@ class SquaredError(ReplayScene):
         self.narrate("c03-sign-goes")
         self.play(
             FadeOut(self.line),
+            FadeOut(self.gauge),
             FadeOut(self.product[1]),
             FadeOut(self.product[0]),
-            self.product[2].animate.scale(0.7).next_to(self.digit, DOWN, buff=0.25),
+            self.product[2].animate.scale(0.7 / self.scaled).next_to(self.digit, DOWN, buff=0.25),
             run_time=MOTION.move,
         )
         self.play(Create(axis), Create(upright), FadeIn(below), FadeIn(above), FadeIn(title), run_time=MOTION.move)
@@ -273,9 +304,9 @@ class SquaredError(ReplayScene):
         self.sum_room.place(self.total, horizontal=1)
         amount.set_x(self.rows[-1][4].get_x())
         name.next_to(amount, LEFT, buff=0.3)
-        rule = Line(
-            self.total.get_corner(LEFT + UP), amount.get_corner(RIGHT + UP), color=self.colour("cost"), stroke_width=2
-        )
+        top = self.total.get_top()[1]
+        rule = Line(LEFT, RIGHT, color=self.colour("cost"), stroke_width=2)
+        rule.match_width(self.total).match_x(self.total).set_y(top)
         self.rule = rule.shift(0.1 * UP)
         copies = [row[4].copy() for row in self.rows]
         self.play(Create(self.rule), FadeIn(name), run_time=MOTION.quick)

@@ -25,6 +25,8 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -43,7 +45,7 @@ BLOCK = (4, 6)
 PLATEAU = 0.9
 """Share of the cost after the first step; as long as the mean lies above it, hardly anything has been learned."""
 
-RACE = (1.9, 1.9, 1.9)
+RACE = (1.6, 1.5, 1.5)
 """Seconds of the plays in which the wall cools."""
 
 Update = Callable[[Mobject, float], None]
@@ -154,8 +156,8 @@ class AverageLoss(ReplayScene):
         self.play(self.tile.animate.scale_to_fit_height(inner.height).move_to(inner.centre), run_time=MOTION.move)
         number = self.number(cost, 2, size=SIZES.title, role="cost")
         caption = self.write("c04-label-one", size=SIZES.label, role="muted")
-        self.figure = VGroup(number, caption).arrange(RIGHT, buff=0.3, aligned_edge=DOWN)
-        self.numbers.fit(self.figure)
+        self.figure = VGroup(number.scale(1.6), caption).arrange(DOWN, buff=0.25)
+        self.plot_part().place(self.figure)
         self.play(FadeIn(self.figure), run_time=MOTION.quick)
         self.rest()
         self.narrate("c04-colour")
@@ -303,8 +305,12 @@ class AverageLoss(ReplayScene):
         def undim(_: Mobject, alpha: float) -> None:
             dim(_, 1 - alpha)
 
+        self.beside = self.write("c04-label-part", size=SIZES.formula, size_of=size, count=self.evidence.n_train())
+        self.plot_part().place(self.beside)
         self.play(
-            UpdateFromAlphaFunc(self.mosaic, dim), FadeIn(self.share_cell, self.step_cell), run_time=MOTION.move
+            UpdateFromAlphaFunc(self.mosaic, dim),
+            FadeIn(self.share_cell, self.step_cell, self.beside),
+            run_time=MOTION.move,
         )
         self.rest()
         self.undim = undim
@@ -315,7 +321,7 @@ class AverageLoss(ReplayScene):
             return
         before, after = self.survey.means.item(0), self.survey.means.item(self.first)
         shares = self.survey.accuracies.item(0), self.survey.accuracies.item(self.first)
-        self.play(UpdateFromAlphaFunc(self.mosaic, self.undim), run_time=MOTION.quick)
+        self.play(UpdateFromAlphaFunc(self.mosaic, self.undim), FadeOut(self.beside), run_time=MOTION.quick)
         self.source("c04-source-all", count=self.evidence.n_train(), step=self.survey.steps.item(self.first))
         self.narrate(
             "c04-fell" if after.number < before.number else "c04-rose",
@@ -323,6 +329,19 @@ class AverageLoss(ReplayScene):
             after=Rounded(after, 2),
         )
         old, new = self.value(before), self.value(after)
+        costs = VGroup(
+            self.number(before, 2, size=SIZES.title, role="cost"),
+            self.sign("→", size=SIZES.title, role="cost"),
+            self.number(after, 2, size=SIZES.title, role="cost"),
+        ).arrange(RIGHT, buff=0.3)
+        reads = self.write(
+            "c04-shares",
+            size=SIZES.title,
+            role="right",
+            before=Rounded(shares[0], 2),
+            after=Rounded(shares[1], 2),
+        )
+        self.plot_part().place(VGroup(costs, reads).arrange(DOWN, buff=0.5), horizontal=0.1)
         self.set_figures(self.first)
 
         def slide(_: Mobject, alpha: float) -> None:
@@ -331,6 +350,7 @@ class AverageLoss(ReplayScene):
         self.play(
             self.blend(self.costs[0], self.costs[self.first]),
             UpdateFromAlphaFunc(self.marker, slide),
+            FadeIn(costs, shift=UP * 0.1),
             run_time=MOTION.move,
         )
         self.rest()
@@ -339,9 +359,9 @@ class AverageLoss(ReplayScene):
             self.narrate("c04-accuracy-same", after=Rounded(shares[1], 2))
         else:
             self.narrate("c04-accuracy-moved", before=Rounded(shares[0], 2), after=Rounded(shares[1], 2))
-        self.play(self.share_cell.animate.shift(UP * 0.12), run_time=MOTION.quick / 2)
-        self.play(self.share_cell.animate.shift(DOWN * 0.12), run_time=MOTION.quick / 2)
+        self.play(FadeIn(reads, shift=UP * 0.1), run_time=MOTION.quick)
         self.rest()
+        self.play(FadeOut(costs, reads), run_time=MOTION.quick / 2)
 
     def set_figures(self, index: int) -> None:
         """The three figures above, at one surveyed step."""
@@ -384,10 +404,13 @@ class AverageLoss(ReplayScene):
             bars.set_scores(start + alpha * (now_scores - start))
 
         self.play(UpdateFromAlphaFunc(bars.bars, sink), run_time=MOTION.move)
+        beside = self.write(
+            "c04-even-cost", size=SIZES.note, role="cost", score=Rounded(even, digits), cost=Rounded(even_cost, 2)
+        )
+        self.step_row.place(beside, vertical=0.4).match_x(bars.bars)
+        self.play(FadeIn(beside, shift=UP * 0.1), run_time=MOTION.quick)
         self.rest()
-        self.narrate("c04-even-cost", score=Rounded(even, digits), cost=Rounded(even_cost, 2))
-        self.rest()
-        self.play(FadeOut(scores_end, caption), run_time=MOTION.quick)
+        self.play(FadeOut(scores_end, caption, beside), run_time=MOTION.quick)
 
     # -- the curve ------------------------------------------------------------------------------------
 
@@ -523,7 +546,7 @@ class AverageLoss(ReplayScene):
         self.dot_name = self.write("c04-label-batch", size=SIZES.note, role="muted")
         self.plot_part().place(self.dot_name, horizontal=1)
         above = self.plot.height * min(float(self.means[self.first]) / self.top, 1.0)
-        self.dot_name.set_y(self.plot.bottom + above).shift(UP * self.dot_name.height)
+        self.dot_name.set_y(self.plot.bottom + above).shift(UP * 2.2 * self.dot_name.height)
         self.race(self.first, stop, 2.2, FadeIn(self.dot_name, rate_func=linear))
         self.rest()
         if int(self.surveyed[self.flat]) >= 10:
@@ -541,8 +564,10 @@ class AverageLoss(ReplayScene):
         """The share read right on the same steps; a step at which the two part ways."""
         parting = self.evidence.parting()
         early = parting is not None and int(parting.step.value) < self.early
-        if parting is not None and early and self.percent(parting.accuracy_before.number) != self.percent(
-            parting.accuracy_after.number
+        if (
+            parting is not None
+            and early
+            and self.percent(parting.accuracy_before.number) != self.percent(parting.accuracy_after.number)
         ):
             self.narrate(
                 "c04-parting",
@@ -594,7 +619,8 @@ class AverageLoss(ReplayScene):
             after=Rounded(parting.accuracy_after, 2),
         )
         table = VGroup(figures, shares).arrange(DOWN, buff=0.2)
-        self.plot_part().place(table, horizontal=0.2, vertical=0.8)
+        self.plot_part().place(table, vertical=0.8)
+        table.next_to(marks, RIGHT if marks.get_x() < self.plot.x else LEFT, buff=0.25, coor_mask=np.array([1, 0, 0]))
         self.play(Create(marks), FadeIn(table), run_time=MOTION.move)
         self.rest()
         self.play(FadeOut(marks, table), run_time=MOTION.quick)
@@ -620,8 +646,8 @@ class AverageLoss(ReplayScene):
             self.play(
                 UpdateFromAlphaFunc(self.curve, widen),
                 *[UpdateFromAlphaFunc(m, _still) for m in (self.share_curve, self.cursor)],
-                FadeOut(self.early_ticks),
-                FadeIn(self.late_ticks),
+                FadeOut(self.early_ticks, rate_func=squish_rate_func(smooth, 0, 0.35)),
+                FadeIn(self.late_ticks, rate_func=squish_rate_func(smooth, 0.5, 1)),
                 run_time=1.5 * MOTION.move,
             )
         if epochs.array.size > 1:

@@ -11,6 +11,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Animation,
     Arc,
     Arrow,
     Create,
@@ -28,6 +29,7 @@ from manim import (
     VMobject,
     linear,
     smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -45,8 +47,11 @@ ARROW = 1.15
 LONGEST = 3.5
 """Length of the longer of the two gradients' arrows, in scene units."""
 
-VIEWS = ((-78.0, 22.0, 1.0), (-55.0, 34.0, 1.2), (-25.0, 42.0, 1.25), (8.0, 48.0, 1.2), (-58.0, 27.0, 1.06))
-"""Where the camera stands at the ends of its moves: azimuth, elevation, zoom."""
+VIEWS = ((-78.0, 22.0, 1.2), (-55.0, 34.0, 1.14), (-25.0, 42.0, 1.08), (8.0, 48.0, 1.2), (-58.0, 27.0, 1.06))
+"""Where the camera stands at the ends of its moves: azimuth, elevation, and as much zoom as the frame holds."""
+
+LOW = 0.2
+"""A walk that ends below this share of what saying 1/K to everything costs is said to end low enough."""
 
 STEMS = 300
 """At about so many steps, spread over the walk, a stem is drawn if the path floats there."""
@@ -73,8 +78,6 @@ class Valley(ReplayScene):
         self.beat("stagger", self.stagger)
         self.beat("opening", self.opening)
         self.beat("walk", self.walk)
-        if self.path.has_stems:
-            self.beat("stems", self.stems)
         self.beat("card", self.card)
         self.close_with(GROUND)
 
@@ -150,8 +153,13 @@ class Valley(ReplayScene):
         self.source("c05-source-slope", step=self.slope.step)
         self.narrate("c05-height", cost=Rounded(self.slope.here, 2))
         move = home - self.lantern.get_center()
+        upper, self.lower_side = self.side.rows(1, 1.35, gap=0.3)
+        figure = self.number(self.slope.here, 2, size=SIZES.title, role="cost").scale(1.6)
+        name = self.write("c05-label-height", role="muted")
+        self.tall = VGroup(figure, name).arrange(DOWN, buff=0.2)
+        upper.place(self.tall)
         self.play(
-            FadeIn(self.curve, self.title, self.axis),
+            FadeIn(self.curve, self.title, self.axis, self.tall),
             self.glow.animate.shift(move),
             self.lantern.animate.shift(move),
             self.ground.animate.shift(move),
@@ -171,9 +179,14 @@ class Valley(ReplayScene):
         self.narrate("c05-uphill")
         symbol = self.formula("nabla C", size=SIZES.title)
         minus = self.formula("- nabla C", size=SIZES.title, role="lantern")
+        many = self.write(
+            "c05-label-many", role="muted", count=self.evidence.parameter_count(), align="center", width=4.3
+        )
         for sign in (symbol, minus):
-            self.side.place(sign, vertical=0.2).scale(1.6)
-        self.play(GrowArrow(arrow), FadeIn(word, symbol), run_time=MOTION.move)
+            VGroup(sign.scale(1.6), many).arrange(DOWN, buff=0.3)
+            self.lower_side.place(VGroup(sign, many), vertical=0.4)
+        symbol.move_to(minus, aligned_edge=RIGHT)
+        self.play(GrowArrow(arrow), FadeIn(word, symbol, many), run_time=MOTION.move)
         self.bring_to_front(self.lantern)
         self.rest()
         self.narrate("c05-against")
@@ -187,15 +200,15 @@ class Valley(ReplayScene):
             run_time=MOTION.move,
         )
         self.rest()
-        self.arrow, self.word = arrow, VGroup(down, minus)
+        self.arrow, self.word = arrow, VGroup(down, minus, many, self.tall)
 
     def lengths(self) -> None:
         """What the tangent promises for three lengths of step, and what was got."""
         lengths, promised = self.array(self.steps.lengths), self.array(self.steps.predicted)
         order = [int(i) for i in np.unique(lengths, return_index=True)[1]]
-        x_size, x_promise, x_got = self.side.columns(1.3, 1.7, 1.7, gap=0.2)
+        x_size, x_promise, x_got = self.side.columns(1.1, 1.8, 1.8, gap=0.2)
         count = len(order)
-        row_regions = [column.rows(0.8, *(0.8,) * count, 2.4, gap=0.2) for column in (x_size, x_promise, x_got)]
+        row_regions = [column.rows(0.6, *(0.85,) * count, 2.2, gap=0.2) for column in (x_size, x_promise, x_got)]
         heads = [
             self.write("c05-head-size", size=SIZES.note, role="muted"),
             self.write("c05-head-promised", size=SIZES.note, role="lantern"),
@@ -213,7 +226,6 @@ class Valley(ReplayScene):
         )
         self.ground = longer
         self.bring_to_front(self.lantern)
-        self.rest()
         self.table = VGroup(*heads)
         for place, index in enumerate(order):
             length = float(lengths[index])
@@ -221,21 +233,23 @@ class Valley(ReplayScene):
             sizes = next((d for d in range(5) if round(length, d) == length), 4)
             exact = abs(float(promised[index]))
             decimals = int(np.clip(2 - np.floor(np.log10(exact)), 1, 6)) if exact > 0 else 4
-            size = self.number(self.steps.lengths.item(index), sizes)
-            promise = self.number(self.steps.predicted.item(index), decimals, role="lantern")
-            got = self.number(self.steps.actual.item(index), decimals, role="cost")
+            size = self.number(self.steps.lengths.item(index), sizes, size=SIZES.formula)
+            promise = self.number(self.steps.predicted.item(index), decimals, role="lantern", size=SIZES.formula)
+            got = self.number(self.steps.actual.item(index), decimals, role="cost", size=SIZES.formula)
             for cell, rows in zip((size, promise, got), row_regions, strict=True):
                 rows[place + 1].place(cell, horizontal=1)
-            if place == 0:
-                self.narrate("c05-small")
-            elif last:
-                kept = float(self.array(self.steps.actual)[index]) < 0.9 * float(promised[index])
-                self.narrate("c05-large-kept" if kept else "c05-large")
+            if last:
+                self.kept = float(self.array(self.steps.actual)[index]) < 0.9 * float(promised[index])
+                self.narrate("c05-large-kept" if self.kept else "c05-large")
             self.play(FadeIn(size), FadeIn(promise), run_time=MOTION.quick)
+            if place == 0:
+                self.rest()
+                self.narrate("c05-small")
             self.play(self.stride(length), run_time=MOTION.slow if last else MOTION.move)
             self.play(FadeIn(got, shift=RIGHT * 0.1), run_time=MOTION.quick)
             self.table.add(size, promise, got)
-            self.rest()
+            if place > 0:
+                self.rest()
 
     def stride(self, length: float) -> UpdateFromAlphaFunc:
         """The light goes along the true cost to this length of step, and the curve becomes known."""
@@ -253,24 +267,26 @@ class Valley(ReplayScene):
     def big_step(self) -> None:
         """A slope is a promise about what is near."""
         last = int(np.argmax(self.array(self.steps.lengths)))
+        room = self.side.rows(3.6, 2.2, gap=0)[1]
+        notes = VGroup(self.write("c05-steep", width=room.width, align="right"))
+        self.narrate("c05-near-kept" if self.kept else "c05-near")
         if self.here + float(self.array(self.steps.predicted)[last]) < 0:
-            self.narrate("c05-below-zero")
+            notes.add_to_back(self.write("c05-below-zero", width=room.width, align="right", role="lantern"))
             frame = SurroundingRectangle(self.table[-2], color=self.colour("lantern"), buff=0.1, stroke_width=3)
-            self.play(Create(frame), run_time=MOTION.quick)
-            self.rest()
             self.table.add(frame)
-        self.narrate("c05-near")
-        note = self.write("c05-steep", width=self.side.width, align="right")
-        self.side.place(note, horizontal=1, vertical=-0.75)
-        self.play(FadeIn(note), run_time=MOTION.move)
+            notes.arrange(DOWN, buff=0.4, aligned_edge=RIGHT)
+            room.place(notes, horizontal=1)
+            self.play(Create(frame), FadeIn(notes[0]), run_time=MOTION.move)
+        else:
+            room.place(notes, horizontal=1)
+        self.play(FadeIn(notes[-1]), run_time=MOTION.move)
         self.rest()
-        self.table.add(note)
+        self.table.add(notes)
 
     # -- a batch beside the whole --------------------------------------------------------------------
 
     def batch_arrows(self) -> None:
         """A batch's direction and that of all, with the angle between them."""
-        panel, self.right = self.frame.stage.columns(6.2, 6.2, gap=0.4)
         angle = self.value(self.seen.angle)
         norms = np.array([self.value(self.seen.full_norm), self.value(self.seen.batch_norm)])
         long = norms / max(float(norms.max()), 1e-12) * LONGEST
@@ -288,7 +304,7 @@ class Valley(ReplayScene):
         batch_word.next_to(batch.get_end(), UP, buff=0.2)
         light = Dot(origin, radius=self.lantern.width / 2, color=self.colour("lantern"))
         picture = VGroup(whole, batch, arc, degrees, all_word, batch_word, light)
-        panel.place(picture)
+        self.frame.stage.place(picture)
         self.source("c05-source-batch", step=self.seen.step)
         self.narrate("c05-batch", size=self.seen.batch_size)
         self.play(
@@ -309,41 +325,28 @@ class Valley(ReplayScene):
     def batch_costs(self) -> None:
         """What the step did to the batch's cost and to the full cost."""
         seen = self.seen
-        _, first, second, third, _ = self.right.rows(0.6, 1.5, 1.5, 0.9, 0.6, gap=0.3)
+        fell = float(seen.batch_after.value) < float(seen.batch_before.value)
+        self.narrate(f"c05-step-{'fell' if fell else 'rose'}-{'rose' if seen.rose else 'fell'}")
         rows = VGroup()
-        batch = (seen.batch_before, seen.batch_after)
-        fell = float(batch[1].value) < float(batch[0].value)
-        for region, key, role, pair, line in (
-            (first, "c05-row-batch", "accent", batch, "c05-batch-fell" if fell else "c05-batch-rose"),
-            (
-                second,
-                "c05-row-full",
-                "cost",
-                (seen.full_before, seen.full_after),
-                "c05-full-rose" if seen.rose else "c05-full-fell",
-            ),
+        for key, role, pair in (
+            ("c05-row-batch", "accent", (seen.batch_before, seen.batch_after)),
+            ("c05-row-full", "cost", (seen.full_before, seen.full_after)),
         ):
             words = self.write(key, size=SIZES.label, role=role)
             places = apart(*pair)
-            before, after = (self.number(value, places, size=SIZES.formula, role=role) for value in pair)
-            arrow = self.sign("→", role="muted")
-            numbers = VGroup(before, arrow, after).arrange(RIGHT, buff=0.3)
-            block = VGroup(words, numbers).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
-            region.place(block, horizontal=-0.6)
-            self.narrate(line)
+            before, after = (self.number(value, places, size=SIZES.title, role=role) for value in pair)
+            numbers = VGroup(before, self.sign("→", size=SIZES.title, role="muted"), after).arrange(RIGHT, buff=0.35)
+            rows.add(VGroup(words, numbers).arrange(DOWN, buff=0.2, aligned_edge=LEFT))
+        panel, right = self.frame.stage.columns(6.2, 6.2, gap=0.4)
+        right.place(rows.arrange(DOWN, buff=0.8, aligned_edge=LEFT), horizontal=-0.5)
+        aside = np.array(panel.centre) - self.frame.stage.centre
+        self.play(self.arrows.animate.shift(aside), self.lantern.animate.shift(aside), run_time=0.7 * MOTION.move)
+        self.bring_to_front(self.lantern)
+        for words, (before, arrow, after) in rows:
             self.play(FadeIn(words), FadeIn(before), run_time=MOTION.quick)
             self.play(FadeIn(arrow), FadeIn(after, shift=RIGHT * 0.15), run_time=MOTION.move)
-            self.rest()
-            rows.add(block)
-        share = self.evidence.rose_fraction()
-        if self.value(share) > 0:
-            self.narrate("c05-often", share=Rounded(share, 2))
-            note = self.write("c05-share", size=SIZES.label, role="cost", share=Rounded(share, 2))
-            third.place(note, horizontal=-0.6)
-            note.align_to(rows, LEFT)
-            self.play(FadeIn(note), run_time=MOTION.move)
-            self.rest()
-            rows.add(note)
+            self.hold(MOTION.rest)
+        self.rest()
         self.rows = rows
 
     def stagger(self) -> None:
@@ -387,9 +390,16 @@ class Valley(ReplayScene):
             curve.set_progress(alpha)
             self.lantern.move_to(curve.head_point())
 
-        self.play(UpdateFromAlphaFunc(curve, update), run_time=3.0, rate_func=smooth)
-        self.rest()
         self.graph = VGroup(curve.ticks, title, axis)
+        share = self.evidence.rose_fraction()
+        note: list[Animation] = []
+        if self.value(share) > 0:
+            words = self.write("c05-share", role="cost", share=Rounded(share, 2))
+            plot.place(words, horizontal=0.9, vertical=0.6)
+            note.append(FadeIn(words, rate_func=squish_rate_func(smooth, 0.4, 0.7)))
+            self.graph.add(words)
+        self.play(UpdateFromAlphaFunc(curve, update, rate_func=smooth), *note, run_time=3.0)
+        self.rest()
         self.graph_curve = curve
 
     def written_steps(self) -> VMobject:
@@ -421,9 +431,9 @@ class Valley(ReplayScene):
         # The walk is shown at an even pace over the ground: share of the way -> share of the steps.
         way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
         self.pace = way / max(float(way[-1]), 1e-12)
-        self.live_cost = self.live(valley.true_cost.item(self.first), 2, size=SIZES.label, role="cost")
+        self.live_cost = self.live(valley.true_cost.item(self.first), 2, size=SIZES.title, role="cost")
         label = self.write("c05-axis-full", size=SIZES.note, role="cost")
-        corner = room.columns(3.4, 9.3)[0].rows(0.5, 0.6, 4.6, gap=0.08)
+        corner = room.columns(3.4, 9.3)[0].rows(0.5, 0.8, 4.4, gap=0.08)
         corner[0].place(label, horizontal=-1)
         corner[1].place(self.live_cost, horizontal=-1)
         self.label = label
@@ -437,7 +447,7 @@ class Valley(ReplayScene):
         self.play(FadeIn(self.surface), run_time=MOTION.move)
         self.add(self.path)
         self.play(FadeOut(self.lantern), FadeIn(label, self.live_cost), run_time=MOTION.quick)
-        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 2.2)
+        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 2.0)
         self.rest()
 
     def travel(
@@ -478,16 +488,8 @@ class Valley(ReplayScene):
     def walk(self) -> None:
         """The real path, at its true cost."""
         self.narrate("c05-walk")
-        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 3.0)
-        self.rest()
-        self.narrate("c05-on")
-        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 3.0)
-        self.rest()
-
-    def stems(self) -> None:
-        """Where the walk floats off the slice, and how far."""
-        self.narrate("c05-stems", far=Rounded(self.valley.deviation, 2))
-        self.travel(VIEWS[3], VIEWS[4], 1.0, 1.0, 3.0)
+        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 2.5)
+        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 2.5)
         self.rest()
 
     def card(self) -> None:
@@ -498,25 +500,27 @@ class Valley(ReplayScene):
             self.write("c05-card-title", role="lantern", width=card.width),
             self.write("c05-card-slice", width=card.width, count=count),
             self.write("c05-card-true", width=card.width),
-            self.write("c05-card-others", width=card.width),
         )
-        card.fit(texts.arrange(DOWN, buff=0.42, aligned_edge=LEFT), largest=1)
+        if self.path.has_stems:
+            texts.add(self.write("c05-card-stems", width=card.width, far=Rounded(self.valley.deviation, 2)))
+        texts.add(self.write("c05-card-others", width=card.width))
+        card.fit(texts.arrange(DOWN, buff=0.36, aligned_edge=LEFT), largest=1)
         self.narrate("c05-two", count=count)
-        self.play(
-            FadeOut(self.label, self.live_cost),
-            self.surface.animate.scale(0.9).move_to(picture.centre),
-            run_time=MOTION.move,
-        )
+        turn = self.move_camera(np.array(VIEWS[3]), np.array(VIEWS[4]), 1.0, 1.0)
+        here, width = self.surface.get_center(), self.surface.width
+
+        def aside(mobject: Mobject, alpha: float) -> None:
+            turn(mobject, alpha)
+            self.surface.scale(width * (1 - 0.1 * alpha) / self.surface.width)
+            self.surface.move_to(here + alpha * (np.array(picture.centre) - here))
+
+        self.play(UpdateFromAlphaFunc(self.surface, aside), FadeOut(self.label, self.live_cost), run_time=1.8)
         for text in texts:
             self.play(FadeIn(text, shift=RIGHT * 0.1), run_time=MOTION.quick)
-            self.hold(MOTION.rest)
-        self.rest()
+            self.hold(MOTION.quick)
         end = self.evidence.full_cost(int(self.evidence.steps().value))
-        start = self.value(self.slope.here)
-        if self.value(end) < start:
-            self.narrate("c05-enough", cost=Rounded(end, 2))
-        else:
-            self.narrate("c05-here", cost=Rounded(end, 2))
+        low = self.value(end) < LOW * self.value(self.evidence.even_cost())
+        self.narrate("c05-enough" if low else "c05-here", cost=Rounded(end, 2))
         one, two = np.array(VIEWS[4]), np.array(VIEWS[4]) + np.array([24.0, -4.0, 0.0])
         self.play(UpdateFromAlphaFunc(self.surface, self.move_camera(one, two, 1.0, 1.0)), run_time=2.5)
         self.rest()

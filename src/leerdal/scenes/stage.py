@@ -230,7 +230,9 @@ class ReplayScene(Scene):
         still = self._draw(self.static_mobjects, None) if self.static_mobjects else None
         for index in range(1, count + 1):
             self.update_to_time(self.duration * index / count)
-            yield self._draw(self.moving_mobjects, still)
+            # Manim lists families as the play begins; a part replaced since (a glyph of a live number) is gone.
+            standing = {id(part) for top in self.mobjects for part in top.get_family()}
+            yield self._draw([mobject for mobject in self.moving_mobjects if id(mobject) in standing], still)
 
     def _draw(self, mobjects: list[Mobject], still: Picture | None) -> Picture:
         camera = self.renderer.camera

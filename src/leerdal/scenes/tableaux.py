@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from manim import Dot, Mobject
 
-from leerdal.scenes.mobjects import DigitImage
+from leerdal.scenes.frame import Region
+from leerdal.scenes.look import SIZES
+from leerdal.scenes.mobjects import DigitImage, NetworkDiagram
 from leerdal.scenes.stage import ReplayScene, Tableau
 
-__all__ = ["GROUND", "HERO", "LANTERN", "TILE", "hero_image"]
+__all__ = ["GROUND", "HERO", "LANTERN", "NETWORK", "TILE", "hero_image", "network_diagram"]
 
 HERO_WIDTH = 3.4
 TILE_WIDTH = 0.5
+NETWORK_WIDTH = 9.0
 
 
 def hero_image(scene: ReplayScene, width: float = HERO_WIDTH) -> DigitImage:
@@ -32,6 +35,27 @@ def _lantern(scene: ReplayScene) -> dict[str, Mobject]:
     return {"lantern": Dot(radius=0.12, color=scene.colour("lantern")).move_to(scene.frame.stage.centre)}
 
 
+def network_diagram(scene: ReplayScene, step: int, region: Region | None = None) -> NetworkDiagram:
+    """The whole network after ``step`` steps, every line of it, each layer on the scale of its strongest weight."""
+    room = region or scene.frame.stage
+    diagram = NetworkDiagram(
+        scene.log.layout.sizes,
+        scene.theme,
+        min(room.width, NETWORK_WIDTH),
+        room.height,
+        labels=scene.class_names(size=SIZES.note),
+        pixels_per_unit=scene.renderer.camera.pixels_per_unit,
+    )
+    weights = [scene.array(scene.evidence.weights(step, layer)) for layer in range(scene.log.layout.layers)]
+    diagram.set_weights(weights, [float(abs(layer).max()) or 1.0 for layer in weights])
+    diagram.move_to(room.centre)
+    return diagram
+
+
+def _network(scene: ReplayScene) -> dict[str, Mobject]:
+    return {"network": network_diagram(scene, scene.log.steps)}
+
+
 def _ground(scene: ReplayScene) -> dict[str, Mobject]:
     return {}
 
@@ -44,6 +68,9 @@ HERO = Tableau("hero", _hero)
 
 TILE = Tableau("tile", _tile)
 """The hero as one small tile: one example among many."""
+
+NETWORK = Tableau("network", _network)
+"""The whole network as the run left it."""
 
 LANTERN = Tableau("lantern", _lantern)
 """The mean of all costs, become the light in the valley."""

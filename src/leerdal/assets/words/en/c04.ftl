@@ -18,7 +18,7 @@ c04-accuracy-moved = But read right? From { NUMBER($before, style: "percent", mi
 c04-accuracy-same = But read right? Still { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
 c04-says-even = It has learned to say “about { $score }” to everything.
 c04-says-low = It has learned to give everything a low score, around { $score }.
-c04-even-cost = Saying exactly { $score } to everything costs { $cost }.
+c04-even-cost = exactly { $score } everywhere: cost { $cost }
 c04-plateau = Then hardly anything: after { $step } steps, still { $cost }.
 c04-early = Step by step. The line is the mean of the wall.
 c04-accuracy-curve = And in green: the share that is read right.
@@ -37,6 +37,7 @@ c04-label-mean = mean cost
 c04-label-right = ✓ read right
 c04-label-step = after step
 c04-label-batch = cost of one batch
+c04-label-part = { $size_of } out of { $count }
 c04-label-tiles = one tile for each practice digit
 c04-label-words = cost = loss
 c04-label-hero-scores = scores for our { $digit } after step { $step }

@@ -34,7 +34,7 @@ c03-square = Dat verschil nemen we in het kwadraat: maal zichzelf. Dat wordt { $
 c03-sign-goes = Waarom? De min verdwijnt: te laag of te hoog, fout is fout.
 c03-big-weighs = En grote fouten tellen zwaarder: twee keer zo ver, vier keer zo erg.
 c03-column = Zo doen we het voor alle { $count } scores: wat kwam eruit, wat wilden we?
-c03-sum = Alle kwadraten bij elkaar: dat zijn de kosten van dit ene voorbeeld.
+c03-sum = Alle kwadraten bij elkaar: de ‘cost’, of de kosten, van dit ene voorbeeld.
 c03-compare = En dezelfde som voor ons cijfer van het begin, na { $step ->
     [one] één stap
    *[other] { $step } stappen

@@ -18,7 +18,7 @@ c04-accuracy-moved = Maar goed gelezen? Van { NUMBER($before, style: "percent", 
 c04-accuracy-same = Maar goed gelezen? Nog steeds { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
 c04-says-even = Het heeft geleerd om op alles ongeveer { $score } te zeggen.
 c04-says-low = Het heeft geleerd om overal een lage score aan te geven, zo rond { $score }.
-c04-even-cost = Overal precies { $score } zeggen kost { $cost }.
+c04-even-cost = overal precies { $score }: kosten { $cost }
 c04-plateau = Dan lang bijna niets: na { $step } stappen nog { $cost }.
 c04-early = Stap na stap. De lijn is het gemiddelde van de wand.
 c04-accuracy-curve = En groen: het deel dat goed gelezen wordt.
@@ -37,6 +37,7 @@ c04-label-mean = gemiddelde kosten
 c04-label-right = ✓ goed gelezen
 c04-label-step = na stap
 c04-label-batch = kosten van één batch
+c04-label-part = { $size_of } van de { $count }
 c04-label-tiles = één tegel per oefencijfer
 c04-label-words = cost = loss
 c04-label-hero-scores = scores voor onze { $digit } na stap { $step }
