@@ -26,7 +26,8 @@ import numpy as np  # noqa: E402
 from leerdal.engine import digits as sources  # noqa: E402
 from leerdal.engine.audit import audit  # noqa: E402
 from leerdal.engine.network import one_hot  # noqa: E402
-from leerdal.engine.runlog import RunConfig, RunLog  # noqa: E402
+from leerdal.engine.runconfig import RunConfig  # noqa: E402
+from leerdal.engine.runlog import RunLog  # noqa: E402
 from leerdal.engine.train import descend, epoch_order, start_values, train  # noqa: E402
 
 SIZES = (784, 16, 16, 10)

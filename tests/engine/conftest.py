@@ -10,7 +10,8 @@ import pytest
 
 from leerdal.engine.derive import derive
 from leerdal.engine.digits import Digits
-from leerdal.engine.runlog import RunConfig, RunLog
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
 
 

@@ -6,7 +6,8 @@ import zarr
 
 from leerdal.engine.audit import audit
 from leerdal.engine.digits import Digits
-from leerdal.engine.runlog import RunConfig, RunLog
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
 
 

@@ -2,14 +2,18 @@
 
 import json
 import os
+import time
 
 import numpy as np
 import pytest
 import zarr
 
-from leerdal.engine import runlog
+from leerdal.engine import digests, runformat
+from leerdal.engine.derive import write_derived
 from leerdal.engine.digits import Digits
-from leerdal.engine.runlog import RunConfig, RunLog, RunWriter, write_derived
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runlog import RunLog
+from leerdal.engine.runwriter import RunWriter
 from leerdal.errors import UserError
 
 STEPS, PARAMETERS = 40, 15
@@ -81,10 +85,10 @@ def test_any_zarr_reader_reads_it(log, rows):
 def test_zarr_writers_runs_are_read(log, rows, tmp_path):
     """A foreign trainer that only knows Zarr, other chunks and other codecs."""
     group = zarr.open_group(tmp_path / "foreign", mode="w", zarr_format=3)
-    for name, values in zip(runlog.RECORDED, rows, strict=True):
+    for name, values in zip(runformat.RECORDED, rows, strict=True):
         group.create_array(name, data=values, chunks=(7, *values.shape[1:]))
     digits = group.create_group("digits", attributes=dict(zarr.open_group(log.path, mode="r")["digits"].attrs))
-    for name in runlog.DIGITS:
+    for name in runformat.DIGITS:
         digits.create_array(name, data=getattr(small_digits(), name))
     group.attrs.update({**zarr.open_group(log.path, mode="r").attrs, "trainer": "other"})
     foreign = RunLog.open(tmp_path / "foreign")
@@ -105,7 +109,7 @@ def test_digits_travel_with_the_run(log):
     """Images, labels, names and split, so that a film needs no data source."""
     expected = small_digits()
     assert log.digits.names == log.class_names == expected.names
-    for name in runlog.DIGITS:
+    for name in runformat.DIGITS:
         assert np.array_equal(getattr(log.digits, name), getattr(expected, name))
     assert (log.digits.source, log.digits.sha256) == (expected.source, expected.sha256)
 
@@ -218,6 +222,32 @@ def test_reads_name_what_was_read_with_digests(log):
     assert again.reads["batch_cost"] != log.reads["batch_cost"]
 
 
+def test_digest_is_remembered_but_never_stale(log, monkeypatch):
+    """Hashed once while nothing changes; a chunk rewritten to the same length with its old time is another log."""
+    monkeypatch.setattr(digests, "SETTLED", 0.0)
+    time.sleep(0.05)
+    before = RunLog.open(log.path).digest()
+    with monkeypatch.context() as closed:
+        closed.setattr(digests.hashlib, "sha256", None)
+        assert digests.array_digest(log.path, "gradients")
+    place = log.path / "gradients/c/1/0"
+    times = place.stat().st_atime_ns, place.stat().st_mtime_ns
+    data = bytearray(place.read_bytes())
+    data[-1] ^= 1
+    place.write_bytes(data)
+    os.utime(place, ns=times)
+    assert RunLog.open(log.path).digest() != before
+    data[-1] ^= 1
+    place.write_bytes(data)
+    assert RunLog.open(log.path).digest() == before
+
+
+def test_what_was_just_written_is_hashed_again(log):
+    """Two changes within one tick of the clock could look alike, so a young digest is not remembered."""
+    RunLog.open(log.path).digest()
+    assert not [folder for folder in digests._remembered if log.path in folder.parents]
+
+
 def test_derived_belongs_to_its_recorded_part(log):
     """It is found through the digest, reads are recorded, and an altered log has none."""
     assert not log.has_derived("hero")
@@ -225,12 +255,13 @@ def test_derived_belongs_to_its_recorded_part(log):
         log.derived("hero")
     outputs = np.arange(12, dtype=np.float32).reshape(4, 3)
     write_derived(log, "hero", {"outputs": outputs, "one": np.float64(3)}, {"index": 7})
-    hero = RunLog.open(log.path).derived("hero")
+    again = RunLog.open(log.path)
+    hero = again.derived("hero")
     assert hero.attrs == {"index": 7}
     assert sorted(hero) == ["one", "outputs"]
     assert np.array_equal(hero["outputs"], outputs)
     assert float(hero.arrays["one"]) == 3
-    assert {"hero/outputs", "hero/attrs"} <= set(hero._log.reads)
+    assert {"hero/outputs", "hero/attrs"} <= set(again.reads)
     write_derived(log, "hero", {"outputs": outputs + 1}, {"index": 8})
     assert log.derived("hero")["outputs"][0, 0] == 1
     assert not list(log.path.rglob("*.partial"))

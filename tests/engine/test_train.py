@@ -1,6 +1,10 @@
 """Training: updates to the bit, the same log for the same seed, and resuming as if nothing had happened."""
 
+import random
 import shutil
+import subprocess
+import sys
+import time
 from collections import namedtuple
 from itertools import islice
 
@@ -11,7 +15,8 @@ import zarr
 from leerdal.engine import train as training
 from leerdal.engine.digits import Digits
 from leerdal.engine.network import Layout, gradient, one_hot
-from leerdal.engine.runlog import RunConfig, RunLog
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import DivergenceError, descend, epoch_order, resume, start_values, train
 from leerdal.errors import UserError
 
@@ -31,6 +36,22 @@ DIGITS = small_digits()
 def config(**changes):
     given = {"rate": 2.0, "batch": 8, "epochs": 8, "seed": 1, "sizes": (36, 5, 4, 3), **changes}
     return RunConfig(data="small", data_sha256="5" * 64, **given)
+
+
+TRAINER = """
+import sys
+from pathlib import Path
+import numpy as np
+from leerdal.engine.digits import Digits
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.train import resume, train
+folder = Path(sys.argv[1])
+path, config = folder / "run", {config!r}
+digits = Digits(**np.load(folder / "digits.npz"), names=("a", "b", "c"), source="small", sha256="5" * 64)
+print(flush=True)
+for step in {start}:
+    pass
+"""
 
 
 def arrays(path):
@@ -113,6 +134,37 @@ def test_killed_run_opens_and_resumes_to_the_bit(tmp_path):
     assert not list((tmp_path / "run").rglob("*.partial"))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", range(2))
+def test_run_killed_at_any_moment_resumes_to_the_bit(tmp_path, turn):
+    """Another process trains and is killed, resumes and is killed again; every time the log opens and is true."""
+    wanted = config(epochs=300)
+    list(train(wanted, DIGITS, tmp_path / "whole"))
+    whole = RunLog.open(tmp_path / "whole")
+    np.savez(tmp_path / "digits.npz", **{name: getattr(DIGITS, name) for name in ("images", "labels", "train", "test")})
+    start = "train(config, digits, path)"
+    for _ in range(3):
+        command = [sys.executable, "-c", TRAINER.format(start=start, config=wanted), str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as trainer:
+            assert trainer.stdout is not None
+            assert trainer.stdout.read(1)  # it is about to begin
+            time.sleep(random.uniform(0, 0.2))  # a random moment is the point
+            trainer.kill()
+        try:
+            log = RunLog.open(tmp_path / "run")
+        except UserError:  # killed before there was a run: it can be begun again
+            continue
+        start = "resume(path)"
+        if log.steps:
+            assert np.array_equal(log.parameters(log.steps), whole.parameters(log.steps))
+            assert np.array_equal(log.gradients_block(0, log.steps), whole.gradients_block(0, log.steps))
+        if log.finished:
+            break
+    else:
+        list(resume(tmp_path / "run") if start == "resume(path)" else train(wanted, DIGITS, tmp_path / "run"))
+    assert arrays(tmp_path / "run") == arrays(tmp_path / "whole")
+
+
 def test_finished_run_is_not_resumed(tmp_path):
     """There is nothing left to do, and it says so."""
     list(train(config(epochs=1), DIGITS, tmp_path / "run"))
@@ -131,7 +183,13 @@ def test_taken_name_is_refused(tmp_path):
     (tmp_path / "mine/thesis.txt").write_text("precious")
     with pytest.raises(UserError, match="already holds"):
         next(train(config(), DIGITS, tmp_path / "mine"))
-    assert [p.name for p in (tmp_path / "mine").iterdir() if p.name != ".lock"] == ["thesis.txt"]
+    for name, text in (("other", '{"attributes": {"title": "mine"}}'), ("text", "no json")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "zarr.json").write_text(text)
+        with pytest.raises(UserError, match="already holds"):
+            next(train(config(), DIGITS, tmp_path / name))
+        assert [p.read_text() for p in (tmp_path / name).iterdir()] == [text]
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
 
 def test_two_trainers_exclude_each_other(tmp_path):

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from leerdal.engine.network import F4, Backpropagation, one_hot
-from leerdal.engine.runlog import CHUNK, RunLog
+from leerdal.engine.runformat import CHUNK
+from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import epoch_order, start_values
 
 __all__ = ["COST_TOLERANCE", "GRADIENT_TOLERANCE", "AuditReport", "Disagreement", "audit"]

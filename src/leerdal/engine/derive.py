@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+import zarr
+from numpy.typing import ArrayLike, NDArray
 
 from leerdal.engine.hero import Casting, Glance, glance
 from leerdal.engine.network import F4, F8
-from leerdal.engine.runlog import RunLog, write_derived
+from leerdal.engine.runformat import create_array, disk_errors
+from leerdal.engine.runlog import RunLog
 from leerdal.engine.slices import slices
 from leerdal.engine.sweep import Sweep
 from leerdal.engine.valley import valley
+from leerdal.errors import UserError
 
-__all__ = ["GROUPS", "derive"]
+__all__ = ["GROUPS", "derive", "write_derived"]
 
 GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley")
 RECIPE = 1  # counted up when a group is computed otherwise, so that older ones are made again
@@ -48,6 +53,31 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
         tell("valley", 0.65)
         _write(log, "valley", *valley(log, sweep, full_cost, lambda done: tell("valley", 0.65 + 0.35 * done)))
     tell("derived", 1.0)
+
+
+def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs: Mapping[str, Any]) -> None:
+    """Put a derived group beside the recorded part that it was made from; whole or not at all.
+
+    Raises:
+        UserError: the log is not a folder, or the disk refuses.
+
+    """
+    if not isinstance(log.path, Path):
+        raise UserError(f"{log.path} is not a folder on this machine: copy the run here to derive what a film needs.")
+    place = log.sidecar / name
+    temporary = place.with_name(f"{name}.{os.getpid()}.partial")
+    with disk_errors(log.path):
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.parent.mkdir(exist_ok=True)
+        group = zarr.open_group(temporary, mode="w", zarr_format=3)
+        for key, given in arrays.items():
+            values = np.asarray(given)
+            rows = max(1, 2**22 // max(1, values[:1].nbytes)) if values.ndim else 1
+            create_array(group, key, values.shape, values.dtype, 0, chunk=rows)[...] = values
+        group.attrs.update(dict(attrs))
+        shutil.rmtree(place, ignore_errors=True)
+        temporary.rename(place)
+    log.forget_derived(name)
 
 
 def survey_steps(steps: int, count: int = SURVEYED) -> NDArray[np.int32]:

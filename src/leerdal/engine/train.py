@@ -17,7 +17,9 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from leerdal.engine.digits import Digits
 from leerdal.engine.network import F4, Backpropagation, Layout, one_hot
-from leerdal.engine.runlog import RunConfig, RunLog, RunWriter
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runlog import RunLog
+from leerdal.engine.runwriter import RunWriter
 from leerdal.errors import UserError
 
 __all__ = ["DivergenceError", "Step", "descend", "epoch_order", "log_bytes", "resume", "start_values", "train"]

@@ -1,0 +1,59 @@
+"""What a run is configured with, and the id that follows from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from leerdal.engine.runformat import VERSION
+from leerdal.errors import UserError
+
+__all__ = ["RunConfig"]
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """Everything that decides what a run will be; equal configurations make equal logs.
+
+    Raises:
+        UserError: a number that no training can be run with.
+
+    """
+
+    data: str
+    data_sha256: str
+    sizes: tuple[int, ...]
+    rate: float
+    batch: int
+    epochs: int
+    seed: int
+    log_every: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sizes", tuple(int(n) for n in self.sizes))
+        object.__setattr__(self, "rate", float(self.rate))
+        if len(self.sizes) < 2 or min(self.sizes) < 1:
+            raise UserError(f"Every layer needs at least one neuron, and these are {self.sizes}: try --hidden 16,16.")
+        if self.batch < 1:
+            raise UserError(f"A batch needs at least one example, not {self.batch}: try --batch 50.")
+        if self.epochs < 1:
+            raise UserError(f"Training needs at least one epoch, not {self.epochs}: try --epochs 30.")
+        if not 0 <= self.rate <= float(np.finfo(np.float32).max):
+            raise UserError(f"The learning rate must be a number of at least 0, not {self.rate}: try --rate 4.")
+        if self.seed < 0:
+            raise UserError(f"The seed must be a whole number of at least 0, not {self.seed}: try --seed 0.")
+        if self.log_every != 1:
+            raise UserError(f"Run format {VERSION} logs every step, not every {self.log_every}th: use --log-every 1.")
+
+    @property
+    def run_id(self) -> str:
+        """Twelve hexadecimal digits from configuration and data, without a clock."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+
+    def steps(self, training_examples: int) -> tuple[int, int]:
+        """How many steps an epoch and the whole run take."""
+        per_epoch = -(-training_examples // self.batch)
+        return per_epoch, per_epoch * self.epochs

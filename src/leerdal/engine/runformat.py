@@ -1,0 +1,111 @@
+"""The names and the storage of the run folder, format version 1: what its reader and its writer share.
+
+``docs/run-format.md`` describes the folder for people and foreign trainers.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import zarr
+from zarr.codecs import BloscCodec, Crc32cCodec
+
+from leerdal.errors import UserError
+
+FORMAT = "leerdal-run"
+VERSION = 1
+CHUNK = 32  # steps a chunk
+LEVEL = 3  # of Blosc, without shuffle: runs of zeros are nearly all that can be squeezed, and this finds them fastest
+RECORDED = ("parameters", "gradients", "batch_cost", "batch_indices")
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+DIGITS = ("images", "labels", "train", "test")
+
+
+def create_array(
+    group: zarr.Group, name: str, shape: Sequence[int], dtype: Any, fill: float, chunk: int = CHUNK
+) -> zarr.Array[Any]:
+    """A new array, compressed and with checksums; ``chunk`` rows a chunk, each whole."""
+    kind = np.dtype(dtype)
+    rows = chunk if chunk == CHUNK else min(chunk, max(1, *shape[:1], 1))
+    chunks = (rows, *(max(1, n) for n in shape[1:])) if shape else ()
+    codecs = [BloscCodec(typesize=kind.itemsize, cname="lz4", clevel=LEVEL, shuffle="noshuffle"), Crc32cCodec()]
+    return group.create_array(
+        name, shape=tuple(shape), chunks=chunks, dtype=kind, fill_value=fill, compressors=codecs, overwrite=True
+    )
+
+
+def array_of(group: zarr.Group, name: str) -> zarr.Array[Any]:
+    """One array of a group; raises KeyError where it is something else."""
+    array = group[name]
+    if not isinstance(array, zarr.Array):
+        raise KeyError(name)
+    return array
+
+
+def attributes_of(path: Path) -> dict[str, Any] | None:
+    """Attributes of the group in this folder: {} where there is none, None where its description is not readable."""
+    try:
+        found = json.loads((path / "zarr.json").read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        return None
+    attributes = found.get("attributes", {}) if isinstance(found, dict) else None
+    return attributes if isinstance(attributes, dict) else None
+
+
+def replace_file(place: str, *parts: bytes) -> None:
+    """Write a file whole or not at all: a reader sees the old one or the new one."""
+    temporary = place + ".partial"
+    try:
+        handle = os.open(temporary, NEW_FILE, 0o666)  # the fewest calls: each hands the interpreter to and fro
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(place))  # noqa: PTH103, PTH120
+        handle = os.open(temporary, NEW_FILE, 0o666)
+    try:
+        if os.writev(handle, parts) != sum(map(len, parts)):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    finally:
+        os.close(handle)
+    os.replace(temporary, place)  # noqa: PTH105
+
+
+class disk_errors:  # noqa: N801 - reads as a function where it is used
+    """Turn what the disk refuses into one sentence."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: Any, error: BaseException | None, at: Any) -> None:
+        if isinstance(error, OSError):
+            cause = error.strerror or one_line(error)
+            raise UserError(
+                f"{self.path} cannot be written: {cause}. Free some space or choose another folder; "
+                "what was logged so far is kept."
+            ) from error
+
+
+class chunk_errors:  # noqa: N801
+    """Turn a chunk that fails its checksum or cannot be decoded into one sentence."""
+
+    def __init__(self, path: Path | str, what: str) -> None:
+        self.path, self.what = path, what
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: Any, error: BaseException | None, at: Any) -> None:
+        if isinstance(error, (ValueError, RuntimeError, OSError)):
+            raise UserError(f"{self.path} is broken: {self.what} cannot be read ({one_line(error)}).") from error
+
+
+def one_line(error: BaseException) -> str:
+    """The message of an error without its line breaks."""
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

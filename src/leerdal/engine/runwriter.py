@@ -1,0 +1,291 @@
+"""Writes the recorded part of a run beside the training: steps are copied, and reach the disk in another thread.
+
+``steps_logged`` never runs ahead of the disk. A block of 32 rows holds the parameters *before* each of its steps, so
+when block c is written, the steps up to ``32 * c + 31`` are known with the parameters that they lead to.
+Shape letters: B batch, P parameters.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import queue
+import shutil
+import threading
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import google_crc32c
+import numpy as np
+import zarr
+from numcodecs.blosc import Blosc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from leerdal.engine.digits import Digits
+from leerdal.engine.network import F4, F8, Layout
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runformat import (
+    CHUNK,
+    DIGITS,
+    FORMAT,
+    LEVEL,
+    RECORDED,
+    VERSION,
+    attributes_of,
+    create_array,
+    disk_errors,
+    replace_file,
+)
+from leerdal.engine.runlog import RunLog
+from leerdal.errors import UserError
+
+__all__ = ["BUFFER_BYTES", "RunWriter"]
+
+BUFFER_BYTES = 512 * 2**20  # steps that wait for the disk
+
+
+@dataclass
+class _Block:
+    """The rows of one chunk on their way to the disk."""
+
+    parameters: F4
+    gradients: F4
+    batch_cost: F8
+    batch_indices: NDArray[np.int32]
+    chunk: int = 0
+    states: int = 0  # rows of parameters that hold something
+    steps: int = 0  # rows of the other arrays that do
+    steps_logged: int = 0  # what is true once this block is on disk
+
+
+class RunWriter:
+    """Writes the recorded part of a run, step by step, in a thread of its own.
+
+    ``step`` copies what it is given and returns; ``stop`` or ``finish`` wait until all of it is on disk. Leaving the
+    ``with`` block in any other way (an exception, Ctrl-C) keeps what was logged: the run opens and can be resumed.
+
+    Raises:
+        UserError: the folder is in use, holds something else, or the disk refuses.
+
+    """
+
+    _lock: int | None
+    _block: _Block
+
+    def __init__(self, path: Path, config: RunConfig, digits: Digits, trainer: str = "leerdal") -> None:
+        self._start(path, config, len(digits.train))
+        try:
+            with disk_errors(self.path):
+                self.path.mkdir(parents=True, exist_ok=True)
+                self._refuse_other_files()  # first without the lock, which is a file too
+                self._lock = _lock(self.path)
+                self._refuse_other_files()
+                self._create(digits, trainer)
+        except BaseException:
+            self._unlock()
+            raise
+        self._thread.start()
+
+    @classmethod
+    def resume(cls, path: Path) -> Self:
+        """Go on where the log of an unfinished run stopped; ``steps`` says where that is."""
+        writer = cls.__new__(cls)
+        log = _open_unfinished(path)
+        writer._start(path, log.config, len(log.digits.train))
+        try:
+            with disk_errors(writer.path):
+                writer._lock = _lock(writer.path)
+                log = _open_unfinished(path)  # again, now that nobody else writes
+                for leftover in writer.path.rglob("*.partial"):
+                    shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+                for stale in writer.path.glob("derived-*"):
+                    shutil.rmtree(stale)
+                writer._attributes = attributes_of(writer.path) or {}
+                writer.steps = log.steps
+                first = log.steps - log.steps % CHUNK
+                rows = log.steps - first
+                if rows:
+                    block = writer._block
+                    block.chunk = first // CHUNK
+                    block.parameters[:rows] = log.parameters_block(first, log.steps)
+                    block.gradients[:rows] = log.gradients_block(first, log.steps)
+                    block.batch_cost[:rows] = log.batch_costs()[first:]
+                    block.batch_indices[:rows] = log.batch_block(first, log.steps)
+        except BaseException:
+            writer._unlock()
+            raise
+        writer._thread.start()
+        return writer
+
+    def step(self, theta: F4, gradient: F4, batch_cost: float, batch: NDArray[np.integer[Any]]) -> None:
+        """Log a step: ``theta`` (P,) before it, the ``gradient`` (P,) it uses, the batch's cost and example indices."""
+        if self._failure is not None:
+            self._raise_failure()
+        row = self.steps % CHUNK
+        block = self._block
+        block.parameters[row] = theta
+        block.gradients[row] = gradient
+        block.batch_cost[row] = batch_cost
+        block.batch_indices[row, : len(batch)] = batch
+        block.batch_indices[row, len(batch) :] = -1
+        self.steps += 1
+        if row == CHUNK - 1:
+            self._send(states=CHUNK, steps=CHUNK, steps_logged=self.steps - 1)
+            self._block = self._free_block()
+
+    def stop(self, theta: F4, **attributes: object) -> None:
+        """Log the parameters (P,) that the last step led to, wait for the disk, and set further attributes."""
+        self._block.parameters[self.steps % CHUNK] = theta
+        self._send(states=self.steps % CHUNK + 1, steps=self.steps % CHUNK, steps_logged=self.steps)
+        self._end()
+        if self._failure is not None:
+            self._raise_failure()
+        with disk_errors(self.path):
+            self._set(**attributes)
+
+    def finish(self, theta: F4) -> None:
+        """As ``stop``, and mark the run as finished."""
+        self.stop(theta, finished=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            if not self._ended and self.steps % CHUNK:
+                # The parameters after the last step are not known here, so that step is left for a resumed run.
+                rows = self.steps % CHUNK
+                self._send(states=rows, steps=rows, steps_logged=self.steps - 1)
+            self._end()
+        finally:
+            self._unlock()
+        if self._failure is not None and kind is None:
+            self._raise_failure()
+
+    def _start(self, path: Path, config: RunConfig, training_examples: int) -> None:
+        self.path = Path(path)
+        self.config = config
+        self.steps = 0
+        self._lock = None
+        self._ended = False
+        self._failure: BaseException | None = None
+        self._attributes: dict[str, Any] = {}
+        self._width = min(config.batch, training_examples)
+        self._planned = config.steps(training_examples)[1]
+        self._codec = Blosc(cname="lz4", clevel=LEVEL, shuffle=Blosc.NOSHUFFLE)
+        self._filled: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
+        self._free: queue.SimpleQueue[_Block] = queue.SimpleQueue()
+        block_bytes = CHUNK * (8 * Layout(config.sizes).parameters + 4 * self._width + 8)
+        self._spare = max(2, BUFFER_BYTES // block_bytes)
+        self._thread = threading.Thread(target=self._write_blocks, name="run log", daemon=True)
+        self._block = self._free_block()
+
+    def _refuse_other_files(self) -> None:
+        # What a killed start may have left is not in the way: our arrays in a group that does not say yet what it is.
+        known = {*RECORDED, "digits", "zarr.json", ".lock"}
+        others = {p.name for p in self.path.iterdir() if p.suffix != ".partial"} - known
+        if others or attributes_of(self.path) != {}:
+            raise UserError(f"{self.path} already holds a run or other files: choose another --name.")
+
+    def _create(self, digits: Digits, trainer: str) -> None:
+        shape, parameters = self._planned, Layout(self.config.sizes).parameters
+        group = zarr.open_group(self.path, mode="a", zarr_format=3)
+        create_array(group, "parameters", (shape + 1, parameters), np.float32, np.nan)
+        create_array(group, "gradients", (shape, parameters), np.float32, np.nan)
+        create_array(group, "batch_cost", (shape,), np.float64, np.nan)
+        create_array(group, "batch_indices", (shape, self._width), np.int32, -1)
+        inner = group.create_group("digits", overwrite=True)
+        inner.attrs.update({"class_names": list(digits.names), "source": digits.source, "sha256": digits.sha256})
+        for name in DIGITS:
+            values = np.asarray(getattr(digits, name))
+            create_array(inner, name, values.shape, values.dtype, 0, chunk=1024)[...] = values
+        self._set(
+            format=FORMAT,
+            version=VERSION,
+            trainer=trainer,
+            config={**asdict(self.config), "sizes": list(self.config.sizes)},
+            libraries={name: version(name) for name in ("numpy", "scipy", "zarr")},
+            steps_logged=0,
+            finished=False,
+        )
+
+    def _free_block(self) -> _Block:
+        if self._spare and self._free.empty():
+            self._spare -= 1
+            states, gradients = np.empty((2, CHUNK, Layout(self.config.sizes).parameters), np.float32)
+            batches = np.empty((CHUNK, self._width), np.int32)
+            return _Block(states, gradients, np.empty(CHUNK, np.float64), batches)
+        return self._free.get()
+
+    def _send(self, *, states: int, steps: int, steps_logged: int) -> None:
+        block = self._block
+        block.chunk = (self.steps - 1) // CHUNK if states == CHUNK == steps else self.steps // CHUNK
+        block.states, block.steps, block.steps_logged = states, steps, steps_logged
+        self._filled.put(block)
+
+    def _end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            self._filled.put(None)
+            self._thread.join()
+
+    def _write_blocks(self) -> None:
+        while (block := self._filled.get()) is not None:
+            if self._failure is None:
+                try:
+                    self._write(block)
+                except BaseException as error:  # noqa: BLE001 - handed to the training thread, which raises it
+                    self._failure = error
+            self._free.put(block)
+
+    def _write(self, block: _Block) -> None:
+        self._write_chunk("parameters", block.chunk, block.parameters, block.states, np.nan)
+        if block.steps:
+            self._write_chunk("gradients", block.chunk, block.gradients, block.steps, np.nan)
+            self._write_chunk("batch_cost", block.chunk, block.batch_cost, block.steps, np.nan)
+            self._write_chunk("batch_indices", block.chunk, block.batch_indices, block.steps, -1)
+        self._set(steps_logged=block.steps_logged)
+
+    def _write_chunk(self, name: str, chunk: int, rows: NDArray[Any], filled: int, fill: float) -> None:
+        # Encoded here and not by Zarr, whose event loop would fight the training for the interpreter lock; the codec,
+        # the checksum and the disk leave that lock alone, and nothing is copied in between.
+        rows[filled:] = fill
+        data = self._codec.encode(rows)
+        checksum = int(google_crc32c.value(data)).to_bytes(4, "little")
+        replace_file(f"{self.path}/{name}/c/{chunk}{'/0' * (rows.ndim - 1)}", data, checksum)
+
+    def _set(self, **attributes: object) -> None:
+        self._attributes.update(attributes)
+        metadata = {"zarr_format": 3, "node_type": "group", "attributes": self._attributes}
+        replace_file(f"{self.path}/zarr.json", json.dumps(metadata).encode())
+
+    def _raise_failure(self) -> None:
+        with disk_errors(self.path):
+            assert self._failure is not None
+            raise self._failure
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _open_unfinished(path: Path) -> RunLog:
+    log = RunLog.open(path)
+    if log.finished:
+        raise UserError(f"{path} is finished: there is nothing to resume. Film it with --run {path}.")
+    return log
+
+
+def _lock(path: Path) -> int:
+    handle = os.open(path / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise UserError(f"{path} is being trained by another process: wait for it, or choose another --name.") from None
+    return handle
