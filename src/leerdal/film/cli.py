@@ -242,11 +242,13 @@ def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path
     from leerdal.film.files import check_writable
 
     chosen = choose(wanted.chapter, wanted.lang, wanted.theme, wanted.quality, wanted.fps, wanted.jobs, wanted.fresh)
-    check_writable(wanted.out)
     if wanted.run is not None:
         run = runs.find_run(wanted.run, options.runs)
+        check_writable(wanted.out)
     else:
-        run = runs.train_or_resume(_plan(options))
+        plan = _plan(options)
+        check_writable(wanted.out)
+        run = runs.train_or_resume(plan)
     runs.make_ready(run, CACHE / "audited")
     return chosen, run
 
