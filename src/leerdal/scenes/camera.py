@@ -9,6 +9,9 @@ import numpy as np
 from manim import Camera, VMobject
 
 from leerdal.scenes.mobjects.painted import Array, Painted
+from leerdal.scenes.type import Glyph
+
+KEPT_OUTLINES = 4096
 
 
 class FilmCamera(Camera):
@@ -16,6 +19,10 @@ class FilmCamera(Camera):
 
     A Painted is a VMobject, so manim's batches bring it here in its right place in the order.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._outlines: dict[bytes, Any] = {}
 
     @property
     def pixels_per_unit(self) -> float:
@@ -32,6 +39,33 @@ class FilmCamera(Camera):
     def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context[Any]) -> Self:
         if isinstance(vmobject, Painted):
             vmobject.paint(ctx, self)
-            return self
-        super().display_vectorized(vmobject, ctx)
+        elif isinstance(vmobject, Glyph) and not vmobject.stroke_width and len(vmobject.fill_rgbas) == 1:
+            self._fill_glyph(vmobject, ctx)
+        else:
+            super().display_vectorized(vmobject, ctx)
         return self
+
+    def _fill_glyph(self, glyph: Glyph, ctx: cairo.Context[Any]) -> None:
+        """Fill an outline. Its path is kept, wherever it stands: most letters stay or move as they are."""
+        red, green, blue, opacity = glyph.fill_rgbas[0]
+        if not opacity or not len(glyph.points):
+            return
+        place, points = glyph.points[0], glyph.points
+        shape = points - place
+        key = np.round(shape, 6).tobytes()  # far below a pixel, far above what interpolating leaves behind
+        ctx.save()
+        ctx.translate(place[0], place[1])
+        path = self._outlines.get(key)
+        if path is None:
+            glyph.points = shape
+            self.set_cairo_context_path(ctx, glyph)
+            glyph.points = points
+            if len(self._outlines) >= KEPT_OUTLINES:
+                self._outlines.clear()
+            self._outlines[key] = ctx.copy_path()
+        else:
+            ctx.new_path()
+            ctx.append_path(path)
+        ctx.set_source_rgba(blue, green, red, opacity)  # swapped for manim's memory
+        ctx.fill()
+        ctx.restore()
