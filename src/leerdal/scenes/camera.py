@@ -11,7 +11,7 @@ from manim import Camera, VMobject
 from leerdal.scenes.mobjects.painted import Array, Painted
 from leerdal.scenes.type import Glyph
 
-KEPT_OUTLINES = 4096
+KEPT_LETTERS = 4096
 
 
 class FilmCamera(Camera):
@@ -22,7 +22,7 @@ class FilmCamera(Camera):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._outlines: dict[bytes, Any] = {}
+        self._parts: dict[bytes, list[tuple[int, int, bool]]] = {}
 
     @property
     def pixels_per_unit(self) -> float:
@@ -46,26 +46,30 @@ class FilmCamera(Camera):
         return self
 
     def _fill_glyph(self, glyph: Glyph, ctx: cairo.Context[Any]) -> None:
-        """Fill an outline. Its path is kept, wherever it stands: most letters stay or move as they are."""
+        """Fill an outline as manim would; which points begin and end its parts is found once a letter."""
         red, green, blue, opacity = glyph.fill_rgbas[0]
-        if not opacity or not len(glyph.points):
+        points = glyph.points
+        if not opacity or not len(points):
             return
-        place, points = glyph.points[0], glyph.points
-        shape = points - place
-        key = np.round(shape, 6).tobytes()  # far below a pixel, far above what interpolating leaves behind
-        ctx.save()
-        ctx.translate(place[0], place[1])
-        path = self._outlines.get(key)
-        if path is None:
-            glyph.points = shape
-            self.set_cairo_context_path(ctx, glyph)
-            glyph.points = points
-            if len(self._outlines) >= KEPT_OUTLINES:
-                self._outlines.clear()
-            self._outlines[key] = ctx.copy_path()
-        else:
-            ctx.new_path()
-            ctx.append_path(path)
+        shape = np.round(points - points[0], 6).tobytes()  # wherever the letter stands
+        parts = self._parts.get(shape)
+        if parts is None:
+            if len(self._parts) >= KEPT_LETTERS:
+                self._parts.clear()
+            parts = self._parts[shape] = [
+                (start, end, bool(glyph.consider_points_equals_2d(points[start], points[end - 1])))
+                for start, end in glyph.get_subpath_split_indices_from_points(points, n_dims=2).tolist()
+                if end - start >= 4
+            ]
+        places = points[:, :2].ravel().tolist()
+        curve = ctx.curve_to
+        ctx.new_path()
+        for start, end, closed in parts:
+            ctx.new_sub_path()
+            ctx.move_to(places[2 * start], places[2 * start + 1])
+            for at in range(2 * start + 2, 2 * end - 5, 8):
+                curve(*places[at : at + 6])
+            if closed:
+                ctx.close_path()
         ctx.set_source_rgba(blue, green, red, opacity)  # swapped for manim's memory
         ctx.fill()
-        ctx.restore()
