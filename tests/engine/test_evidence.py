@@ -13,6 +13,7 @@ import pytest
 import zarr
 
 from leerdal.engine import network
+from leerdal.engine.derive import GROUPS
 from leerdal.engine.evidence import (
     Cite,
     Datum,
@@ -35,6 +36,12 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     *((name, {"step": 3}) for name in ("parameters", "gradient", "weight_sheet", "full_cost", "accuracy")),
     *((name, {"step": 3, "example": 7}) for name in ("outputs", "activations", "errors", "neuron_opening")),
     ("neuron_opening", {"step": 3, "example": 7, "neuron": 2}),
+    *((name, {}) for name in ("step_for_gradient", "live_pixels", "grown_share", "weight_scale", "movement")),
+    *((name, {}) for name in ("companions_runs", "long_run", "stairs")),
+    *((name, {"step": 3}) for name in ("gradient_sheet", "update", "gradient_sizes", "aftermath")),
+    *((name, {"step": 3, "layer": 1}) for name in ("weight_gradient", "bias_gradient")),
+    *(("singled", {"kind": kind, "step": 3}) for kind in ("first", "never", "hardly", "up", "down", "bias")),
+    ("start_spread", {"layer": 0}),
     ("weights", {"step": 3, "layer": 1}),
     ("biases", {"step": 3, "layer": 2}),
     ("batch_cost", {"step": 3}),
@@ -79,7 +86,7 @@ def recorded(log: RunLog, cite: Cite) -> Any:
     """What stands at a cited place, read with plain zarr; None for settings and attributes."""
     array = cite.array
     group: Any = zarr.open_group(log.path, mode="r")
-    if array.split("/")[0] in ("walk", "survey", "epochs", "hero", "slices", "valley"):
+    if array.split("/")[0] in GROUPS:
         sidecar = next(Path(log.path).glob("derived-*"))
         group = zarr.open_group(sidecar / array.split("/")[0], mode="r")
         array = array.split("/")[1]
@@ -138,6 +145,12 @@ def altered(log: RunLog, place: Path, cite: Cite) -> Evidence:
         ("valley", {}, "cost", (4, 5)),
         ("valley", {}, "deviation", ()),
         ("epochs", {}, "test_accuracy", (1,)),
+        ("companions_runs", {}, "test_accuracy", (0, 1)),
+        ("long_run", {}, "train_cost", (4,)),
+        ("stairs", {}, "yes_no", (7,)),
+        ("stairs", {}, "train_accuracy", ()),
+        ("movement", {}, "total", (2,)),
+        ("singled", {"kind": "up", "step": 3}, "largest_gradient", ()),
     ],
 )
 def test_altering_the_cited_entry_alters_the_value(

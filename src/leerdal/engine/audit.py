@@ -1,22 +1,25 @@
 """Recomputes a run from its own log and names the first step and array that do not agree.
 
 What is compared, in this order, at every step: the examples of the batch, its cost, the gradient, and the parameters
-that the step led to. What this trainer made must repeat exactly where it can: start values, batches, updates to the
-bit. Costs and gradients are compared within ``COST_TOLERANCE`` and ``GRADIENT_TOLERANCE``, since another machine's
-matrix product adds up in another order. A foreign trainer may have fused its multiply and add, so its updates get 2
-units in the last place.
+that the step led to. Then the companions, where they are derived, by training them again. What this trainer made must
+repeat exactly where it can: start values, batches, updates to the bit. Costs and gradients are compared within
+``COST_TOLERANCE`` and ``GRADIENT_TOLERANCE``, since another machine's matrix product adds up in another order. A
+foreign trainer may have fused its multiply and add, so its updates get 2 units in the last place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from leerdal.engine.companions import difference
+from leerdal.engine.derive import is_current
 from leerdal.engine.network import F4, Backpropagation, one_hot
 from leerdal.engine.runformat import CHUNK
 from leerdal.engine.runlog import RunLog
@@ -76,7 +79,14 @@ def audit(log: RunLog, progress: Callable[[int, int], None] | None = None) -> Au
                 return AuditReport(step + 1, first)
             if progress and (step + 1 == log.steps or step % CHUNK == CHUNK - 1):
                 progress(step + 1, log.steps)
-    return AuditReport(log.steps, None)
+    return AuditReport(log.steps, _companions(log))
+
+
+def _companions(log: RunLog) -> Disagreement | None:
+    if not (log.steps and isinstance(log.path, Path) and is_current(log, "companions")):
+        return None
+    found = difference(log)
+    return found and Disagreement(found[1], f"companions/{found[0]}", *found[2:])
 
 
 class _StepCheck:

@@ -12,18 +12,22 @@ import numpy as np
 import zarr
 from numpy.typing import ArrayLike, NDArray
 
+from leerdal.engine.companions import companions
 from leerdal.engine.hero import Casting, Glance, glance
+from leerdal.engine.movement import movement
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runformat import create_array, disk_errors
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.slices import slices
+from leerdal.engine.stairs import stairs
 from leerdal.engine.sweep import Sweep
 from leerdal.engine.valley import valley
 from leerdal.errors import UserError
 
-__all__ = ["GROUPS", "derive", "write_derived"]
+__all__ = ["GROUPS", "derive", "is_current", "write_derived"]
 
-GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley")
+GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley", "movement", "stairs", "companions")
+SHARES = {"walk": 0.25, "slices": 0.04, "valley": 0.38, "movement": 0.04, "stairs": 0.04, "companions": 0.25}
 RECIPE = 1  # counted up when a group is computed otherwise, so that older ones are made again
 SURVEYED = 100
 
@@ -38,21 +42,29 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
     """
     log = run if isinstance(run, RunLog) else RunLog.open(run)
     tell = progress or (lambda name, done: None)
-    missing = [name for name in GROUPS if not _is_current(log, name)]
+    missing = [name for name in GROUPS if not is_current(log, name)]
     if not missing:
         return
-    sweep = Sweep(log.layout, log.digits, log.digits.train)
     if {"walk", "survey", "epochs", "hero"} & set(missing):
-        for name, (arrays, attrs) in _walk(log, sweep, lambda done: tell("walk", 0.6 * done)).items():
-            _write(log, name, arrays, attrs)
-    full_cost = log.derived("walk").arrays["full_cost"]
-    if "slices" in missing:
-        tell("slices", 0.6)
-        _write(log, "slices", *slices(log, sweep, full_cost))
-    if "valley" in missing:
-        tell("valley", 0.65)
-        _write(log, "valley", *valley(log, sweep, full_cost, lambda done: tell("valley", 0.65 + 0.35 * done)))
+        missing.insert(0, "walk")
+    todo = [name for name in SHARES if name in missing]
+    whole, before = sum(SHARES[name] for name in todo), 0.0
+    sweep = Sweep(log.layout, log.digits, log.digits.train)
+    for name in todo:
+
+        def told(done: float, name: str = name, before: float = before) -> None:
+            tell(name, (before + SHARES[name] * done) / whole)
+
+        told(0.0)
+        for made, (arrays, attrs) in _made(name, log, sweep, told).items():
+            _write(log, made, arrays, attrs)
+        before += SHARES[name]
     tell("derived", 1.0)
+
+
+def is_current(log: RunLog, name: str) -> bool:
+    """Whether this derived group is there, and made as it would be made today."""
+    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPE
 
 
 def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs: Mapping[str, Any]) -> None:
@@ -89,8 +101,18 @@ def survey_steps(steps: int, count: int = SURVEYED) -> NDArray[np.int32]:
     return np.union1d(early, spread).astype(np.int32)
 
 
-def _is_current(log: RunLog, name: str) -> bool:
-    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPE
+def _made(name: str, log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -> dict[str, Group]:
+    """One derived group by name, or those four that the walk makes in one pass."""
+    if name == "walk":
+        return _walk(log, sweep, tell)
+    if name == "movement":
+        return {name: movement(log, survey_steps(log.steps), tell)}
+    if name == "stairs":
+        return {name: stairs(log, int(log.derived("hero").attrs["index"]))}
+    if name == "companions":
+        return {name: companions(log, tell)}
+    full_cost = log.derived("walk").arrays["full_cost"]
+    return {name: slices(log, sweep, full_cost) if name == "slices" else valley(log, sweep, full_cost, tell)}
 
 
 def _write(log: RunLog, name: str, arrays: dict[str, NDArray[Any]], attrs: dict[str, Any]) -> None:

@@ -71,7 +71,7 @@ class Digits:
     def pixels(self, indices: NDArray[np.integer[Any]] | None = None) -> NDArray[np.float32]:
         """Pixels of these examples (or all) as rows: (n, D), 0..1."""
         chosen = self.images if indices is None else self.images[indices]
-        return chosen.reshape(len(chosen), -1).astype(np.float32) / np.float32(255)
+        return chosen.reshape(len(chosen), int(np.prod(chosen.shape[1:]))).astype(np.float32) / np.float32(255)
 
 
 @dataclass(frozen=True)

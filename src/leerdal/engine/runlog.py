@@ -79,6 +79,8 @@ class RunLog:
         self.steps = int(str(attributes["steps_logged"]))
         self.finished = bool(attributes["finished"])
         self.trainer = str(attributes.get("trainer", "unknown"))
+        libraries: Any = attributes.get("libraries") or {}
+        self.libraries: dict[str, str] = {str(name): str(version) for name, version in libraries.items()}
         diverged: Any = attributes.get("diverged_at")
         self.diverged_at: int | None = None if diverged is None else int(diverged)
         self._group = group

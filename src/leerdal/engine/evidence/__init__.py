@@ -9,21 +9,24 @@ from leerdal.engine.evidence.costs import Epochs, Errors, Favourite, Parting, Sa
 from leerdal.engine.evidence.datum import Cite, Datum, found, lookup, replay
 from leerdal.engine.evidence.display import decimals_that_hold, difference, product, shown, square, total
 from leerdal.engine.evidence.heroes import Hero, Moment, Other
+from leerdal.engine.evidence.movements import SINGLED, Aftermath, GradientSizes, Movement, Single
 from leerdal.engine.evidence.networks import NeuronOpening
+from leerdal.engine.evidence.others import Companions, LongRun, OtherLookups, Stairs
 from leerdal.engine.evidence.slopes import BatchStep, Slope, StepLengths
-from leerdal.engine.evidence.valleys import Valley, ValleyLookups
+from leerdal.engine.evidence.valleys import Valley
 
 __all__ = [
-    "BatchStep", "Cite", "Datum", "Epochs", "Errors", "Evidence", "Favourite", "Hero", "Moment", "NeuronOpening",
-    "Other", "Parting", "Sameness", "Slope", "StepLengths", "Survey", "Valley", "decimals_that_hold", "difference",
-    "found", "lookup", "product", "shown", "square", "total",
+    "SINGLED", "Aftermath", "BatchStep", "Cite", "Companions", "Datum", "Epochs", "Errors", "Evidence", "Favourite",
+    "GradientSizes", "Hero", "LongRun", "Moment", "Movement", "NeuronOpening", "Other", "Parting", "Sameness", "Single",
+    "Slope", "Stairs", "StepLengths", "Survey", "Valley", "decimals_that_hold", "difference", "found", "lookup",
+    "product", "shown", "square", "total",
 ]  # fmt: skip
 
 
-class Evidence(ValleyLookups):
+class Evidence(OtherLookups):
     """All look-ups in one run. Steps count from 0 (the untrained network) and mean "after so many steps".
 
-    Chain of parts, each in the module of its noun: run, networks, heroes, costs, slopes, valleys.
+    Chain of parts, each in the module of its noun: run, networks, heroes, costs, slopes, valleys, movements, others.
     """
 
     def resolve(self, lookup: str, args: Mapping[str, Any]) -> Datum:

@@ -1,0 +1,166 @@
+"""Further runs beside the logged one, by the same network code: on fewer examples, and for longer. None is logged.
+
+Every companion starts where the run started and takes its steps by the same rule, rate, batch and seed; only its
+training examples are fewer. The long run goes on from the run's end. What is kept of them are costs and accuracies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
+
+from leerdal.engine.digits import Digits
+from leerdal.engine.network import F4, F8
+from leerdal.engine.runlog import RunLog
+from leerdal.engine.sweep import Sweep
+from leerdal.engine.train import DivergenceError, descend
+
+__all__ = ["companions", "difference", "long_steps"]
+
+SIZES = (100, 500, 2000)  # training examples, where there are more; and all of them
+SEEN, LONG_SEEN = 40, 100  # at about how many steps results are kept
+LOOK_PRODUCTS = 9e8  # weights times examples a look, above which there are fewer looks, and at least FEWEST
+FEWEST = 12
+LONGEST = 20_000  # steps of the long run
+TIMES = 8  # at most so many times the run's own steps go on
+LONG_SECONDS = 10.0  # that the steps gone on with may take by the estimate below: of sizes alone, never of a clock
+SECONDS_A_STEP, SECONDS_A_PRODUCT = 1.2e-4, 1.5e-10  # measured on two slow cores; a product is a weight, an example
+ELSEWHERE = 0.1  # how far results may be apart that another machine made, whose sums round otherwise
+RESULTS = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
+
+Results = F8  # (4, M) in the order of RESULTS
+Tell = Callable[[float], None]
+
+
+def companions(log: RunLog, tell: Tell = lambda done: None) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Arrays and attributes of the derived group."""
+    train = log.digits.train
+    sizes = [*(n for n in SIZES if n < len(train)), len(train)]
+    share = min(1.0, LOOK_PRODUCTS / (log.layout.parameters * (len(train) + len(log.digits.test))))
+    looks, long_looks = (max(FEWEST, int(share * count)) for count in (SEEN, LONG_SEEN))
+    steps, long = spread(log.steps, looks), spread(long_steps(log), long_looks)
+    work = len(sizes) * log.steps + int(long[-1])  # in steps
+    results = []
+    for turn, size in enumerate(sizes):
+        digits = replace(log.digits, train=train[:size])
+        done = turn * log.steps
+        thetas = _logged(log, steps) if size == len(train) else _trained(log, digits, steps, log.parameters(0), 0)
+        results.append(_results(log, digits, steps, thetas, partial(_tell_of, tell, done, work)))
+    gone_on = _gone_on(log, long)
+    further = _results(log, log.digits, long, gone_on, partial(_tell_of, tell, len(sizes) * log.steps, work))
+    arrays: dict[str, NDArray[Any]] = {"sizes": np.array(sizes, np.int32), "steps": steps, "long_steps": long}
+    for i, name in enumerate(RESULTS):
+        arrays[name] = np.stack([r[i] for r in results])
+        arrays[f"long_{name}"] = further[i]
+    return arrays, {"machine": machine()}
+
+
+def difference(log: RunLog) -> tuple[str, int, int, float, float] | None:
+    """Train the companions again: the first (array, step, place, expected, found) that is stored otherwise, or None.
+
+    On the machine that made them they must repeat to the bit; elsewhere within ELSEWHERE, of costs and of shares.
+    """
+    stored = log.derived("companions")
+    expected, attrs = companions(log)
+    allowed = 0.0 if stored.attrs.get("machine") == attrs["machine"] else ELSEWHERE
+    for name, values in expected.items():
+        held = np.asarray(stored.arrays.get(name, np.empty(0)))
+        if held.shape != values.shape:
+            return name, 0, 0, float(values.size), float(held.size)
+        counted = values.dtype.kind == "i"
+        apart = np.abs(values.astype(np.float64) - held)
+        wrong = ~((apart <= (0.0 if counted else allowed)) | (np.isnan(values) & np.isnan(held)))
+        if wrong.any():
+            place = int(wrong.argmax())
+            at = expected["long_steps" if name.startswith("long_") else "steps"]
+            step = 0 if name == "sizes" else int(at[place % len(at)])
+            return name, step, place, float(values.flat[place]), float(held.flat[place])
+    return None
+
+
+def long_steps(log: RunLog) -> int:
+    """How many steps the long run has in all: by the sizes and the steps of the run, never by the clock."""
+    a_step = SECONDS_A_STEP + SECONDS_A_PRODUCT * log.layout.parameters * min(log.config.batch, len(log.digits.train))
+    more = min(TIMES * log.steps, int(LONG_SECONDS / a_step))
+    return max(log.steps, min(log.steps + more, LONGEST))
+
+
+def machine() -> str:
+    """What decides how sums round: the library of matrix products, its kernel for this processor, and NumPy."""
+    blas = sorted(
+        f"{found.get('internal_api')} {found.get('version')} {found.get('architecture')}"
+        for found in threadpool_info()
+        if found.get("user_api") == "blas"
+    )
+    about = [platform.machine(), platform.system(), np.__version__, *dict.fromkeys(blas)]
+    return hashlib.sha256("|".join(about).encode()).hexdigest()[:16]
+
+
+def spread(steps: int, count: int) -> NDArray[np.int32]:
+    """About `count` of the steps 0..steps, dense early, both ends among them."""
+    return np.unique(np.round(steps * np.linspace(0, 1, count + 1) ** 2)).astype(np.int32)
+
+
+def _tell_of(tell: Tell, done: int, work: int, step: int) -> None:
+    tell((done + step) / max(1, work))
+
+
+def _logged(log: RunLog, steps: NDArray[np.int32]) -> Iterator[F4]:
+    return (log.parameters(int(step)) for step in steps)
+
+
+def _gone_on(log: RunLog, steps: NDArray[np.int32]) -> Iterator[F4]:
+    own = steps[steps <= log.steps]
+    yield from _logged(log, own)
+    yield from _trained(log, log.digits, steps[len(own) :], log.parameters(log.steps), log.steps)
+
+
+def _trained(log: RunLog, digits: Digits, wanted: NDArray[np.int32], start: F4, first: int) -> Iterator[F4]:
+    """θ after each of the wanted steps, ascending, each the trainer's own; stops early where the training diverges."""
+    if not len(wanted):
+        return
+    per_epoch, _ = log.config.steps(len(digits.train))
+    last = int(wanted[-1])
+    config = replace(log.config, epochs=last // per_epoch + 1)  # so that the step after the last one is asked for
+    digits = replace(digits, sha256=config.data_sha256)  # fewer of the same
+    theta, waiting = start.copy(), iter(wanted.tolist())
+    step = next(waiting, None)
+    try:
+        for taken in descend(config, digits, theta, first):
+            if taken.index == step:
+                yield theta
+                step = next(waiting, None)
+                if step is None:
+                    return
+    except DivergenceError:
+        return
+
+
+def _results(
+    log: RunLog, digits: Digits, steps: NDArray[np.int32], thetas: Iterator[F4], tell: Callable[[int], None]
+) -> Results:
+    """RESULTS at every step; NaN from where there are no more thetas, and where there are no test examples."""
+    results = np.full((len(RESULTS), len(steps)), np.nan)
+    sweeps = [Sweep(log.layout, digits, part) if len(part) else None for part in (digits.train, digits.test)]
+    for m, theta in enumerate(thetas):
+        for row, sweep in zip((0, 2), sweeps, strict=True):
+            if sweep is not None:
+                results[row : row + 2, m] = _seen(sweep, theta)
+        tell(int(steps[m]))
+    return results
+
+
+def _seen(sweep: Sweep, theta: F4) -> tuple[float, float]:
+    """Cost and accuracy."""
+    (seen,) = sweep.each(
+        theta[None].copy(), lambda out: (sweep.cost(out), float((out.argmax(axis=0) == sweep.labels).mean()))
+    )
+    return seen

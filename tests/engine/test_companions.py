@@ -1,0 +1,180 @@
+"""Companions against runs that were really trained and logged; the audit trains them again; odd runs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import zarr
+
+from leerdal.engine import companions, network
+from leerdal.engine.audit import audit
+from leerdal.engine.digits import Digits
+from leerdal.engine.evidence import SINGLED, Evidence
+from leerdal.engine.movement import movement
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runlog import RunLog
+from leerdal.engine.train import train
+
+Maker = Callable[..., RunLog]
+
+
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory: pytest.TempPathFactory, make_run: Maker, make_digits: Callable[..., Digits]) -> RunLog:
+    """188 training examples, so that there is a companion on 100."""
+    path = tmp_path_factory.mktemp("larger") / "run"
+    return make_run(path, hidden=(5,), epochs=3, batch=30, digits=make_digits(200))
+
+
+def results(log: RunLog, theta: np.ndarray, part: np.ndarray) -> tuple[float, float]:
+    outputs = network.forward(log.layout, theta, log.digits.pixels(part))
+    labels = log.digits.labels[part]
+    right = float((outputs.argmax(axis=1) == labels).mean())
+    return network.cost(outputs, network.one_hot(labels, log.layout.sizes[-1])), right
+
+
+def test_a_companion_is_the_run_that_would_be_logged(larger: RunLog, tmp_path: Path) -> None:
+    """Trained and logged on the first 100 examples: the same costs and accuracies at the same steps."""
+    runs = Evidence(larger).companions_runs()
+    assert list(runs.sizes.array) == [100, 188]
+    digits = replace(larger.digits, train=larger.digits.train[:100])
+    config: RunConfig = replace(larger.config, epochs=20)
+    for _ in train(config, digits, tmp_path / "few"):
+        pass
+    few = RunLog.open(tmp_path / "few")
+    assert list(runs.steps.array[[0, -1]]) == [0, larger.steps]
+    for m, step in enumerate(runs.steps.array):
+        for row, run in enumerate((few, larger)):
+            theta = run.parameters(int(step))
+            cost, right = results(larger, theta, run.digits.train)
+            assert runs.train_cost.array[row, m] == pytest.approx(cost, abs=1e-6)
+            assert runs.train_accuracy.array[row, m] == right
+            cost, right = results(larger, theta, larger.digits.test)
+            assert runs.test_cost.array[row, m] == pytest.approx(cost, abs=1e-6)
+            assert runs.test_accuracy.array[row, m] == right
+
+
+def test_the_long_run_goes_on_as_a_longer_one_would_have(larger: RunLog, tmp_path: Path) -> None:
+    """A run of more epochs, logged; its states at the kept steps."""
+    long = Evidence(larger).long_run()
+    assert long.longer
+    assert long.steps.array[-1] == 9 * larger.steps
+    for _ in train(replace(larger.config, epochs=27), larger.digits, tmp_path / "long"):
+        pass
+    whole = RunLog.open(tmp_path / "long")
+    for m, step in enumerate(long.steps.array):
+        cost, _ = results(larger, whole.parameters(int(step)), larger.digits.test)
+        assert long.test_cost.array[m] == pytest.approx(cost, abs=1e-6)
+    lowest = int(long.test_cost.array.argmin())
+    assert long.lowest_step.value == long.steps.array[lowest]
+    assert long.rise.number == pytest.approx(long.test_cost.array[-1] / long.test_cost.array[lowest])
+
+
+def test_the_audit_trains_them_again(larger: RunLog, tmp_path: Path) -> None:
+    """Agrees to the bit, and names an altered result."""
+    assert companions.difference(larger) is None
+    assert audit(larger).ok
+    shutil.copytree(larger.path, tmp_path / "copy")
+    group: Any = zarr.open_group(next((tmp_path / "copy").glob("derived-*")) / "companions", mode="r+")
+    array = group["long_test_cost"]
+    array[3] = np.nextafter(array[3], 9)
+    first = audit(RunLog.open(tmp_path / "copy")).first
+    assert first is not None
+    assert (first.array, first.index) == ("companions/long_test_cost", 3)
+    group.attrs["machine"] = "another"
+    assert audit(RunLog.open(tmp_path / "copy")).ok
+
+
+@pytest.mark.parametrize("hidden", [(5, 4), (16, 16), (512, 512)])
+def test_the_long_run_is_bounded_by_sizes_alone(larger: RunLog, hidden: tuple[int, ...]) -> None:
+    log = object.__new__(RunLog)
+    log.config = replace(larger.config, sizes=(784, *hidden, 10), batch=50)
+    log.layout, log.steps = network.Layout(log.config.sizes), 2400
+    log.__dict__["digits"] = larger.digits
+    assert 2400 < companions.long_steps(log) <= 20_000
+    assert (companions.long_steps(log) == 20_000) == (max(hidden) < 100)
+
+
+def test_movement_against_plain_sums(larger: RunLog) -> None:
+    """Total and net of the live first-layer weights, and the largest gradients."""
+    thetas = np.stack([larger.parameters(s) for s in range(larger.steps + 1)]).astype(np.float64)
+    gradients = np.stack([larger.gradient(s) for s in range(larger.steps)])
+    ink = larger.digits.images[larger.digits.train].max(axis=0) > 0
+    live = np.flatnonzero(np.tile(ink.ravel(), larger.layout.sizes[1]))
+    found = Evidence(larger).movement()
+    for m, step in enumerate(found.steps.array):
+        gone = np.abs(np.diff(thetas[: step + 1, live], axis=0)).sum(axis=0).mean()
+        assert found.total.array[m] == pytest.approx(gone, rel=1e-5)
+        assert found.net.array[m] == pytest.approx(np.abs(thetas[step, live] - thetas[0, live]).mean(), rel=1e-5)
+    arrays, _ = movement(larger, np.arange(2, dtype=np.int32))
+    np.testing.assert_array_equal(arrays["largest_gradient"], np.abs(gradients).max(axis=0))
+    np.testing.assert_array_equal(arrays["ink"], ink)
+    grown = np.abs(thetas[-1, live]) > np.abs(thetas[0, live])
+    assert Evidence(larger).grown_share().number == pytest.approx(grown.mean())
+
+
+def test_singled_out_parameters_have_the_story_that_is_told(larger: RunLog) -> None:
+    """Never, absent, hardly, up, down against the gradients of the step and of all steps."""
+    evidence = Evidence(larger)
+    step = int(evidence.step_for_gradient().number)
+    gradient, every = larger.gradient(step), np.stack([larger.gradient(s) for s in range(larger.steps)])
+    found = {kind: evidence.singled(kind, step) for kind in SINGLED}
+    never, absent, up, down, hardly = (found[k] for k in ("never", "absent", "up", "down", "hardly"))
+    assert never
+    assert not never.ever_inked
+    assert not every[:, never.index].any()
+    assert up
+    assert down
+    assert hardly
+    first = gradient[: larger.layout.bias_index(0, 0)]
+    assert up.gradient.number == first.min()
+    assert down.gradient.number == first.max()
+    assert 0 < abs(hardly.gradient.number) < np.median(np.abs(first[first != 0]))
+    assert up.update.number == pytest.approx(larger.rate * -first.min())
+    if absent:
+        assert absent.gradient.number == 0
+        assert absent.largest_gradient.number > 0
+    assert all(s is None or larger.layout.locate(s.index) == s.location for s in found.values())
+    sizes = evidence.gradient_sizes(step)
+    assert sizes.counts.array.sum() + sizes.zeros.number == larger.layout.parameters
+    assert sizes.zeros.number == (gradient == 0).sum()
+    np.testing.assert_array_equal(evidence.update(step).array, -np.float32(larger.rate) * gradient)
+    after = evidence.aftermath(step)
+    assert after.batch_after.number == pytest.approx(
+        results(larger, larger.parameters(step + 1), larger.batch(step))[0]
+    )
+    assert after.full_later.array[0] == larger.derived("walk").arrays["full_cost"][step + 1]
+
+
+@pytest.mark.parametrize(
+    ("odd", "count", "tests"), [({"epochs": 1, "batch": 100}, 60, 12), ({"hidden": (4,), "epochs": 2}, 60, 0),
+                                ({"hidden": (), "epochs": 2}, 60, 12), ({"rate": 0.0, "epochs": 1}, 24, 12)],
+)  # fmt: skip
+def test_odd_runs_have_it_all(
+    tmp_path: Path, make_run: Maker, make_digits: Callable[..., Digits], odd: dict[str, Any], count: int, tests: int
+) -> None:
+    """One step, no test digits, one hidden layer, none at all, a rate of zero: no look-up fails."""
+    digits = make_digits(count)
+    log = make_run(tmp_path / "odd", digits=replace(digits, test=digits.test[:tests]), **odd)
+    evidence = Evidence(log)
+    step = int(evidence.step_for_gradient().number)
+    assert 0 <= step < log.steps
+    for kind in SINGLED:
+        evidence.singled(kind, step)
+    assert evidence.gradient_sizes(step).counts.array.sum() >= 0
+    assert len(evidence.aftermath(step).later.array)
+    assert np.isfinite(evidence.movement().ratio.number)
+    assert evidence.weight_scale().number > 0
+    assert evidence.start_spread(0).number > 0
+    assert evidence.companions_runs().sizes.array[-1] == len(log.digits.train)
+    long = evidence.long_run()
+    assert np.isnan(long.test_cost.array).all() == (tests == 0)
+    assert np.isnan(long.rise.number) == (tests == 0)
+    assert not (long.overfits and not tests)
+    assert np.isnan(evidence.stairs().test_accuracy.number) == (tests == 0)
+    assert audit(log).ok
