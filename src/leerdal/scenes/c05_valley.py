@@ -37,7 +37,7 @@ from leerdal.engine.evidence import Datum
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, ValleyPath, ValleySurface
 from leerdal.scenes.stage import ReplayScene, Rounded
-from leerdal.scenes.tableaux import GROUND, LANTERN
+from leerdal.scenes.tableaux import LANTERN
 
 __all__ = ["Valley"]
 
@@ -79,7 +79,7 @@ class Valley(ReplayScene):
         self.beat("opening", self.opening)
         self.beat("walk", self.walk)
         self.beat("card", self.card)
-        self.close_with(GROUND)
+        self.close_with(LANTERN)
 
     def prepare(self) -> None:
         """Look everything up and put up the axes of the slope."""

@@ -7,8 +7,18 @@ from leerdal.scenes.c02_forward_pass import ForwardPass
 from leerdal.scenes.c03_squared_error import SquaredError
 from leerdal.scenes.c04_average_loss import AverageLoss
 from leerdal.scenes.c05_valley import Valley
+from leerdal.scenes.c06_every_weight import EveryWeight
+from leerdal.scenes.c07_sculptor import Sculptor
 from leerdal.scenes.stage import ReplayScene
 
 __all__ = ["FILM"]
 
-FILM: tuple[type[ReplayScene], ...] = (ColdOpen, ForwardPass, SquaredError, AverageLoss, Valley)
+FILM: tuple[type[ReplayScene], ...] = (
+    ColdOpen,
+    ForwardPass,
+    SquaredError,
+    AverageLoss,
+    Valley,
+    EveryWeight,
+    Sculptor,
+)

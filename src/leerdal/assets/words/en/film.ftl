@@ -4,6 +4,8 @@ forward-pass-title = From picture to scores
 squared-error-title = One mistake, one number
 average-loss-title = The mean of all mistakes
 valley-title = The valley
+every-weight-title = Every weight its own step
+sculptor-title = The sculptor
 
 # The film's page
 page-title = How a network learns

@@ -4,6 +4,8 @@ forward-pass-title = Van beeld naar scores
 squared-error-title = Eén fout in één getal
 average-loss-title = Het gemiddelde van alle fouten
 valley-title = Het dal
+every-weight-title = Elk gewicht zijn eigen stap
+sculptor-title = De beeldhouwer
 
 # De pagina bij de film
 page-title = Hoe een netwerk leert

@@ -1,0 +1,624 @@
+"""Chapter 6, every weight: one step of the run seen as a list, as images, as a histogram, and as the whole network."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    FadeIn,
+    FadeOut,
+    GrowFromEdge,
+    Indicate,
+    LaggedStart,
+    Mobject,
+    Rectangle,
+    UpdateFromAlphaFunc,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+)
+from numpy.typing import NDArray
+
+from leerdal.engine.evidence import Datum, Single
+from leerdal.scenes.frame import Region
+from leerdal.scenes.look import MOTION, SIZES
+from leerdal.scenes.mobjects import NetworkDiagram, Ramp, Raster
+from leerdal.scenes.stage import ReplayScene, Rounded
+from leerdal.scenes.tableaux import LANTERN, NETWORK, network_diagram
+
+__all__ = ["EveryWeight"]
+
+MOST = 16
+"""So many neurons of the first layer are shown as images."""
+
+ROWS = 9
+"""Rows of the list that can be read at once."""
+
+BEND = 0.4
+"""Colours follow |step| to this power, so that small steps can be seen; the scale bar shows how."""
+
+KINDS = 7
+"""Parameters that are singled out, at most."""
+
+FOLLOWED = 10
+"""So many steps are shown one by one."""
+
+Array = NDArray[np.float64]
+
+
+class EveryWeight(ReplayScene):
+    """Thousands of numbers, each with its own step; and what all of these steps together do to the cost."""
+
+    name = "every-weight"
+
+    def construct(self) -> None:
+        """The chapter, beat by beat."""
+        self.prepare()
+        self.lantern = self.open_with(LANTERN)["lantern"]
+        self.beat("list", self.list_of_all)
+        self.beat("maps", self.as_maps)
+        self.beat("never", self.never)
+        self.beat("absent", self.absent)
+        self.beat("hardly", self.hardly)
+        self.beat("up-down", self.up_and_down)
+        self.beat("histogram", self.histogram)
+        self.beat("network", self.all_at_once)
+        self.beat("cost", self.cost)
+        self.beat("later", self.later)
+        self.close_with(NETWORK, carry={"network": self.network})
+
+    # -- what the chapter is made of ----------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Look the step up, and divide the stage."""
+        evidence = self.evidence
+        self.when = evidence.step_for_gradient()
+        self.step = int(self.when.value)
+        self.update = evidence.update(self.step)
+        self.theta, self.move = self.array(evidence.parameters(self.step)), self.array(self.update)
+        self.strongest = self.update.item(int(np.abs(self.move).argmax()))
+        self.top = max(abs(self.strongest.number), 1e-12)
+        self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
+        self.left, self.right = self.frame.stage.columns(5.2, 7.6, gap=0.5)
+        self.list_room, self.foot = self.left.rows(8.2, 1.3)
+        self.casting = self.list_room.rows(*([1] * KINDS), gap=0)
+        self.rings = VGroup()
+        self.cast = VGroup()
+
+    def bent(self, steps: Array) -> Array:
+        """Steps as places on the colour scale, -1 to 1."""
+        share = np.asarray(steps, float) / self.top
+        return np.asarray(np.sign(share) * np.abs(share) ** BEND)
+
+    def say_source(self) -> None:
+        """Which step this is."""
+        evidence = self.evidence
+        rate = evidence.rate()
+        places = next((d for d in range(5) if round(rate.number, d) == rate.number), 4)
+        self.source("c06-source", step=self.when, size=evidence.batch_size(), rate=Rounded(rate, places))
+
+    # -- the list -----------------------------------------------------------------------------------
+
+    def list_of_all(self) -> None:
+        """All parameters under one another, scrolling."""
+        self.say_source()
+        self.narrate("c06-list", count=self.evidence.parameter_count())
+        head, body = self.list_room.rows(1, ROWS)
+        self.pitch = body.height / ROWS
+        self.columns = body.columns(1.2, 1.4, 1.6, gap=0.2)
+        self.heads = VGroup()
+        for column, key in zip(self.columns, ("c06-head-number", "c06-head-value", "c06-head-step"), strict=True):
+            word = self.write(key, size=SIZES.note, role="muted")
+            head.place(word)
+            self.heads.add(word.align_to((column.left, 0, 0), LEFT))
+        self.body = body
+        self.lines = [
+            [self.live(self.update.item(0), 4, size=SIZES.label, role=role) for role in ("muted", "ink", "accent")]
+            for _ in range(ROWS + 1)
+        ]
+        self.list = VGroup(*[number for line in self.lines for number in line])
+        self.scroll_to(0.0)
+        self.play(self.lantern.animate.move_to(self.heads[2].get_top() + 0.05 * UP), run_time=MOTION.move)
+        self.play(FadeIn(self.list, shift=0.4 * DOWN), FadeIn(self.heads), FadeOut(self.lantern), run_time=MOTION.move)
+        image = self.move[: self.log.layout.sizes[0]]
+        few = min(max(12.0, float(np.abs(image).argmax() - ROWS // 2)), self.longest())
+
+        def slowly(_: Mobject, alpha: float) -> None:
+            self.scroll_to(few * alpha)
+
+        self.few = few
+        self.rule = self.build_rule()
+        self.play(FadeIn(self.rule, shift=0.2 * UP), run_time=MOTION.quick)
+        self.play(UpdateFromAlphaFunc(self.list, slowly, rate_func=smooth), run_time=1.3 * MOTION.slow)
+        self.rest()
+
+    def build_rule(self) -> VGroup:
+        """What becomes of a value, and where its step comes from."""
+        lines = VGroup(*[self.write(key, size=SIZES.number) for key in ("c06-rule-new", "c06-rule-step")])
+        lines.arrange(DOWN, buff=0.5, aligned_edge=LEFT)
+        lines[1].set_color(self.colour("accent"))
+        self.right.fit(lines, largest=1)
+        return lines
+
+    def longest(self) -> float:
+        """How far the list can be scrolled."""
+        return max(0.0, float(len(self.theta) - ROWS))
+
+    def scroll_to(self, first: float) -> None:
+        """Show the rows from ``first`` on; a broken row stands between two places."""
+        start, part = int(first), first - int(first)
+        for row, line in enumerate(self.lines):
+            index = start + row
+            known = index < len(self.theta)
+            seen = (1 - part if row == 0 else part if row == ROWS else 1.0) if known else 0.0
+            index = min(index, len(self.theta) - 1)
+            value, move = float(self.theta[index]), float(self.move[index])
+            words = (
+                self.words.number(index + 1, 0),
+                self.signed(value, 3),
+                self.signed(move, 4),
+            )
+            y = self.body.top - (row + 0.62 - part) * self.pitch
+            for number, column, word in zip(line, self.columns, words, strict=True):
+                number.show(word)
+                number.shift(np.array((column.left, y, 0.0)) - number[0].get_start())
+                number.set_fill(opacity=seen)
+
+    def signed(self, value: float, decimals: int) -> str:
+        """A number with its sign, as the list writes it."""
+        string = self.words.number(value, decimals)
+        return "+" + string if value > 0 and string != self.words.number(0, decimals) else string
+
+    # -- the maps -----------------------------------------------------------------------------------
+
+    def as_maps(self) -> None:
+        """The same list laid out as images: they fill while it races by."""
+        layout = self.log.layout
+        self.narrate("c06-maps", count=self.evidence.layer_size(1))
+        self.build_maps()
+        self.fill_maps(int(self.few) + ROWS)
+        self.play(FadeOut(self.rule), run_time=MOTION.quick)
+        self.play(FadeIn(*self.maps, self.edges, self.names), run_time=MOTION.quick)
+        few, far = self.few, self.longest()
+        first = layout.weight_index(1, 0, 0) if layout.layers > 1 else len(self.theta)
+
+        def race(_: Mobject, alpha: float) -> None:
+            if alpha < 0.7:
+                at = few + (min(first, far) - few) * (alpha / 0.7) ** 2
+            else:
+                at = min(first, far) + (far - min(first, far)) * (alpha - 0.7) / 0.3
+            self.scroll_to(float(round(at)))
+            self.fill_maps(int(at) + ROWS)
+
+        others = [UpdateFromAlphaFunc(piece, lambda _, alpha: None) for piece in self.maps]
+        self.play(UpdateFromAlphaFunc(self.list, race), *others, run_time=3.6, rate_func=linear)
+        self.play(FadeIn(self.legend()), run_time=MOTION.quick)
+        self.rest()
+
+    def build_maps(self) -> None:
+        """Images of the first layer's neurons; the other layers, and all biases, small beside them."""
+        layout = self.log.layout
+        large, small = self.right.columns(6.0, 1.5, gap=0.3)
+        height, width = (int(side.value) for side in self.evidence.image_sides())
+        count = min(MOST, layout.sizes[1])
+        self.spans: list[tuple[int, int]] = []
+        self.maps: list[Raster] = []
+        self.names = VGroup()
+        whole = layout.sizes[1] > count
+        room, below = large.rows(12, 1) if whole else (large, None)
+        for neuron, place in enumerate(grid(room, count)):
+            side = 0.92 * min(place.width, place.height)
+            blank = np.zeros((height, width, 4), np.uint8)
+            tile = Raster(blank, side * min(1, width / height), side * min(1, height / width))
+            tile.move_to(place.centre)
+            self.maps.append(tile)
+            start = layout.weight_index(0, neuron, 0)
+            self.spans.append((start, start + height * width))
+        if below is not None:
+            more = self.write("c06-more", size=SIZES.note, role="muted", count=self.evidence.layer_size(1))
+            self.names.add(below.place(more))
+        self.strips: list[Raster] = []
+        for layer, row in enumerate(small.rows(*([1] * layout.layers), gap=0.25)):
+            out, sender = layout.sizes[layer + 1], layout.sizes[layer]
+            title, body = row.rows(1, 4.2, gap=0.05)
+            word = self.write("c06-layer" if layer else "c06-biases", size=SIZES.note, role="muted")
+            self.names.add(title.fit(word, largest=1))
+            wide = 0 if layer == 0 else sender + 1
+            cell = min(body.width / (wide + 1), body.height / out, 0.16)
+            strip = Raster(np.zeros((out, 1, 4), np.uint8), cell, cell * out)
+            if layer:
+                sheet = Raster(np.zeros((out, sender, 4), np.uint8), cell * sender, cell * out)
+                pair = VGroup(sheet, strip).arrange(RIGHT, buff=cell)
+                pair.move_to(body.centre)
+                start = layout.weight_index(layer, 0, 0)
+                self.maps.append(sheet)
+                self.spans.append((start, start + out * sender))
+            else:
+                strip.move_to(body.centre)
+            start = layout.bias_index(layer, 0)
+            self.strips.append(strip)
+            self.maps.append(strip)
+            self.spans.append((start, start + out))
+        colour = self.colour("faint")
+        self.edges = VGroup(
+            *[
+                Rectangle(width=m.width, height=m.height, stroke_width=1.2, stroke_color=colour).move_to(m)
+                for m in self.maps
+            ]
+        )
+
+    def fill_maps(self, known: int) -> None:
+        """Colour what the list has passed."""
+        for raster, (start, stop) in zip(self.maps, self.spans, strict=True):
+            cells = self.ramp(self.bent(self.move[start:stop]))
+            cells[max(0, min(known, stop) - start) :, 3] = 0
+            raster.set_rgba(cells.reshape(*raster.shape, 4))
+
+    def legend(self) -> VGroup:
+        """The colours of down and up."""
+        shades = self.bent(np.linspace(-self.top, self.top, 256)[None])
+        bar = Raster(shades, 0.36 * self.foot.width, 0.2, ramp=self.ramp)
+        edge = Rectangle(width=bar.width, height=bar.height, stroke_width=1.2, stroke_color=self.colour("faint"))
+        ends = []
+        for key, role, side in (("c06-legend-down", "cool", LEFT), ("c06-legend-up", "warm", RIGHT)):
+            word = self.write(key, size=SIZES.note, role=role)
+            ends.append(word.next_to(bar, side, buff=0.12))
+        most = self.write("c06-legend-most", size=SIZES.note, role="muted", top=Rounded(self.strongest, 2))
+        self.key = VGroup(bar, edge, *ends, most.next_to(bar, DOWN, buff=0.1))
+        self.foot.fit(self.key, largest=1)
+        self.foot.place(self.key, vertical=-0.7)
+        return self.key
+
+    # -- single ones --------------------------------------------------------------------------------
+
+    def cast_row(self, single: Single, verdict: str) -> VGroup:
+        """A line of the cast: its name, its step, and what that means."""
+        row = self.casting[len(self.cast)]
+        name, number, word = row.columns(2.0, 1.5, 1.7, gap=0.1)
+        key = "c06-weight" if single.location.sender is not None else "c06-bias"
+        title = self.write(key, size=SIZES.label, number=single.number)
+        step = self.number(
+            single.update, decimals_for(single.update.number), size=SIZES.label, role="accent", signed=True
+        )
+        says = self.write(verdict, size=SIZES.label, role="muted")
+        line = VGroup(name.place(title, horizontal=-1), number.place(step, horizontal=-1))
+        line.add(word.place(says, horizontal=-1))
+        for part in (title, step, says):
+            part.shift((row.y - row.height / 8 - self.baseline(part)) * UP)
+        self.cast.add(line)
+        return line
+
+    def baseline(self, part: VMobject) -> float:
+        """Where the letters of a label stand, whether or not some reach below the line."""
+        words = str(getattr(part, "leerdal_text", ""))
+        drops = [self.deep(letter) for letter in "gjpqy()," if letter in words]
+        return float(part.get_bottom()[1]) + max(drops, default=0.0)
+
+    def deep(self, letter: str) -> float:
+        """How far a letter reaches below the line."""
+        pair = self.sign(f"x{letter}", size=SIZES.label)
+        return float(pair[0].get_bottom()[1] - pair[1:].get_bottom()[1])
+
+    def ring(self, single: Single) -> VGroup:
+        """A ring around its place in the maps; nothing where that is not shown."""
+        place = None
+        for raster, (start, stop) in zip(self.maps, self.spans, strict=True):
+            if start <= single.index < stop:
+                place = raster.cell_point(*divmod(single.index - start, raster.shape[1]))
+        if place is None:
+            return VGroup()
+        return VGroup(Circle(radius=0.16, color=self.colour("lantern"), stroke_width=5).move_to(place))
+
+    def point_out(self, single: Single, verdict: str) -> None:
+        """A line of the cast, and the ring that flies from it to its place."""
+        line, ring = self.cast_row(single, verdict), self.ring(single)
+        self.play(FadeIn(line, shift=0.2 * RIGHT), run_time=MOTION.quick)
+        if len(ring):
+            self.play(FadeIn(ring, target_position=line, scale=2), run_time=0.8 * MOTION.move)
+            self.rings.add(ring)
+
+    def never(self) -> None:
+        """Weights that no step ever moves, and why."""
+        self.blank = [
+            single
+            for single in (self.evidence.singled("first", self.step), self.evidence.singled("never", self.step))
+            if single is not None and not single.ever_inked and single.largest_gradient.number == 0
+        ]
+        out = [FadeOut(self.list), FadeOut(self.heads)]
+        if not self.blank:
+            first = self.evidence.singled("first", self.step)
+            assert first is not None
+            self.narrate("c06-first", number=first.number)
+            self.play(*out, run_time=MOTION.quick)
+            self.point_out(first, "c06-is-own")
+            self.rest()
+            return
+        one, other = self.blank[0], self.blank[-1]
+        if one is other:
+            self.narrate("c06-never-one", number=one.number)
+        else:
+            self.narrate("c06-never", one=one.number, other=other.number)
+        self.play(*out, run_time=MOTION.quick)
+        for single in self.blank:
+            self.point_out(single, "c06-is-never")
+        self.rest()
+        self.narrate("c06-no-ink", count=self.evidence.n_train())
+        proof = self.ink_picture(self.evidence.live_pixels(), "c06-label-ever", self.blank)
+        self.play(FadeIn(proof, scale=0.9), run_time=MOTION.move)
+        self.rest()
+        self.proof = proof
+
+    def ink_picture(self, mask: Datum, key: str, singles: list[Single]) -> VGroup:
+        """Where there is ink at all, with rings around the pixels that are asked about."""
+        cells = self.array(mask).astype(float)
+        top, bottom = self.casting[min(3, KINDS - 1)].top, self.casting[-1].bottom
+        room = Region(self.left.x, (top + bottom) / 2, self.left.width, top - bottom)
+        body, below = room.rows(5, 1, gap=0.1)
+        shades = Ramp((self.theme.ground, self.colour("faint")), 0, 1)
+        raster = Raster(cells, body.height * cells.shape[1] / cells.shape[0], body.height, ramp=shades)
+        raster.move_to(body.centre)
+        edge = Rectangle(width=raster.width, height=raster.height, stroke_width=1.5, stroke_color=self.colour("faint"))
+        word = self.write(key, size=SIZES.note, role="muted")
+        below.fit(word, largest=1)
+        rings = VGroup(
+            *[
+                Circle(radius=0.14, color=self.colour("lantern"), stroke_width=5).move_to(raster.cell_point(*s.pixel))
+                for s in singles
+                if s.pixel
+            ]
+        )
+        return VGroup(raster, edge.move_to(raster), word, rings)
+
+    def absent(self) -> None:
+        """A weight whose pixel is blank in this whole batch: no say in this step."""
+        single = self.evidence.singled("absent", self.step)
+        gone: list[Mobject] = [self.proof] if self.blank else []
+        share = self.evidence.gradient_sizes(self.step).zero_share
+        if single is not None:
+            self.narrate("c06-absent", number=single.number, size=self.evidence.batch_size())
+            if gone:
+                self.play(FadeOut(*gone), run_time=MOTION.quick)
+            self.point_out(single, "c06-is-absent")
+            proof = self.ink_picture(self.evidence.batch_ink(self.step), "c06-label-batch", [single])
+            self.play(FadeIn(proof, scale=0.9), run_time=MOTION.quick)
+            gone = [proof]
+            self.rest()
+        self.narrate("c06-zeros", share=Rounded(share, 2))
+        moves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.edges]
+        self.play(LaggedStart(*moves, lag_ratio=0.06), run_time=MOTION.move)
+        self.rest()
+        if gone:
+            self.play(FadeOut(*gone), run_time=MOTION.quick)
+
+    def hardly(self) -> None:
+        """A weight that hardly moves in this step."""
+        single = self.evidence.singled("hardly", self.step)
+        if single is None:
+            return
+        self.narrate("c06-hardly", number=single.number)
+        self.point_out(single, "c06-is-hardly")
+        self.rest()
+
+    def up_and_down(self) -> None:
+        """One up, one down, and a bias."""
+        pairs = [
+            (single, verdict)
+            for single, verdict in (
+                (self.evidence.singled("up", self.step), "c06-is-up"),
+                (self.evidence.singled("down", self.step), "c06-is-down"),
+            )
+            if single is not None
+        ]
+        if pairs:
+            self.narrate("c06-up-down" if len(pairs) == 2 else "c06-clearly")
+            for single, verdict in pairs:
+                self.point_out(single, verdict)
+            self.rest()
+        bias = self.evidence.singled("bias", self.step)
+        assert bias is not None
+        self.narrate("c06-bias-too")
+        rises, falls = bias.update.number > 0, bias.update.number < 0
+        self.point_out(bias, "c06-is-up" if rises else "c06-is-down" if falls else "c06-is-still")
+        self.rest()
+
+    # -- sizes --------------------------------------------------------------------------------------
+
+    def histogram(self) -> None:
+        """How large the entries are: many nothing, many small, few large."""
+        sizes = self.evidence.gradient_sizes(self.step)
+        counts, edges = self.array(sizes.counts), self.array(sizes.edges)
+        some = np.flatnonzero(counts >= max(1, 0.002 * counts.max()))
+        first, last = (int(some[0]), int(some[-1]) + 1) if len(some) else (0, len(counts))
+        self.array(sizes.zeros)
+        title_room, body, axis, words = self.list_room.rows(0.7, 5, 0.5, 0.6, gap=0.05)
+        zero_room, plot = body.columns(1, 6, gap=0.35)
+        tallest = max(float(sizes.zeros.number), float(counts.max()), 1.0)
+        zero = self.bar(zero_room, sizes.zeros.number / tallest, "faint")
+        cells = plot.columns(*([1] * (last - first)), gap=0.02)
+        bars = VGroup(*[self.bar(cell, counts[first + k] / tallest, "accent") for k, cell in enumerate(cells)])
+        base = Rectangle(width=body.width, height=1e-3, stroke_width=2, stroke_color=self.colour("faint"))
+        base.move_to((body.x, body.bottom, 0.0))
+        title = self.write("c06-sizes", size=SIZES.note, role="muted")
+        title_room.place(title, horizontal=-1)
+        none = self.constant(0, size=SIZES.note, role="muted")
+        axis.place(none)
+        none.set_x(zero_room.x)
+        ticks = VGroup(none)
+        for power in (-5, -3, -1):
+            if edges[first] <= power <= edges[last]:
+                tick = self.constant(10.0**power, -power, size=SIZES.note, role="muted")
+                axis.place(tick)
+                share = (power - edges[first]) / (edges[last] - edges[first])
+                ticks.add(tick.set_x(plot.left + share * plot.width))
+        note = self.write("c06-sizes-scale", size=SIZES.note, role="muted")
+        words.fit(note, largest=1)
+        self.narrate("c06-histogram")
+        self.play(FadeOut(self.cast), FadeOut(self.rings), run_time=MOTION.quick)
+        self.play(FadeIn(base, title, ticks, note), run_time=MOTION.quick)
+        self.play(GrowFromEdge(zero, DOWN), run_time=MOTION.move)
+        self.play(LaggedStart(*[GrowFromEdge(bar, DOWN) for bar in bars], lag_ratio=0.05), run_time=MOTION.slow)
+        self.rest()
+        self.chart = VGroup(base, title, ticks, note, zero, bars)
+
+    def bar(self, room: Region, share: float, role: str) -> Rectangle:
+        """A bar that stands on the floor of its room."""
+        bar = Rectangle(width=room.width, height=max(share * room.height, 1e-3), stroke_width=0)
+        bar.set_fill(self.colour(role), opacity=1)
+        room.place(bar, vertical=-1)
+        return bar
+
+    # -- all of them --------------------------------------------------------------------------------
+
+    def changes(self, step: int) -> list[Array]:
+        """What a step adds to the weights of every layer."""
+        layout, added = self.log.layout, self.array(self.evidence.update(step))
+        return [np.asarray(layout.weights(added, layer)) for layer in range(layout.layers)]
+
+    def all_at_once(self) -> None:
+        """The whole step, drawn on the lines."""
+        self.narrate("c06-at-once", count=self.evidence.parameter_count())
+        self.network: NetworkDiagram = network_diagram(self, self.log.steps)
+        self.home = self.network.get_center()
+        self.panel = self.frame.stage.columns(9.3, 4.0, gap=0.1)[1]
+        self.now = self.changes(self.step)
+        self.scales = [float(abs(layer).max()) or 1.0 for layer in self.now]
+        self.network.set_weights(self.now, self.scales)
+        self.network.align_to((self.frame.stage.left, 0, 0), LEFT)
+        self.network.lines.set_progress(0)
+
+        def wave(_: Mobject, alpha: float) -> None:
+            self.network.lines.set_progress(alpha)
+
+        self.play(FadeOut(self.chart, self.edges, self.names, self.key, *self.maps), run_time=MOTION.quick)
+        self.play(FadeIn(self.network.strip, self.network.neurons, self.network.labels), run_time=MOTION.quick)
+        self.remove(self.network.strip, self.network.neurons, self.network.labels)
+        self.add(self.network)
+        self.play(UpdateFromAlphaFunc(self.network, wave, rate_func=linear), run_time=MOTION.slow)
+        legend = VGroup(
+            self.write("c06-lines-up", size=SIZES.note, role="warm"),
+            self.write("c06-lines-down", size=SIZES.note, role="cool"),
+        ).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+        top, self.middle, _ = self.panel.rows(1.2, 4.6, 0.1)
+        top.fit(legend, largest=1)
+        top.place(legend, horizontal=-1, vertical=1)
+        self.hint = legend
+        self.play(FadeIn(legend), run_time=MOTION.quick)
+        self.rest()
+
+    def cost(self) -> None:
+        """The cost of the step's own batch, before it and after it."""
+        after = self.aftermath = self.evidence.aftermath(self.step)
+        one, two = after.batch_before, after.batch_after
+        self.source("c06-source-batch", size=self.evidence.batch_size(), step=self.when)
+        key = "c06-cost-falls" if two.number < one.number else "c06-cost-rises"
+        self.narrate(key)
+        self.costs = self.ladder([("c06-before", None, one), ("c06-after", None, two)], "c06-batch-cost")
+        self.show_ladder(self.costs)
+        self.rest()
+
+    def later(self) -> None:
+        """The cost of all examples, a step, ten steps and a hundred steps on."""
+        after = self.aftermath
+        self.source("c06-source-full", count=self.evidence.n_train(), step=self.when)
+        self.narrate("c06-all-examples")
+        rows: list[tuple[str, Datum | None, Datum]] = [("c06-before", None, after.full_before)]
+        later = range(len(after.later.array))
+        rows += [("c06-steps", after.later.item(place), after.full_later.item(place)) for place in later]
+        ladder = self.ladder(rows, "c06-full-cost")
+        self.play(FadeOut(self.costs), run_time=MOTION.quick)
+        self.play(FadeIn(ladder[0], *ladder[1:3]), run_time=MOTION.move)
+        self.rest()
+        steps = min(FOLLOWED, int(self.evidence.steps().value) - self.step)
+        self.narrate("c06-again")
+        ahead = [self.now, *[self.changes(self.step + k) for k in range(1, steps)]]
+
+        def walk(_: Mobject, alpha: float) -> None:
+            at = alpha * (len(ahead) - 1)
+            low = min(int(at), len(ahead) - 1)
+            high, part = min(low + 1, len(ahead) - 1), at - low
+            mixed = [(1 - part) * a + part * b for a, b in zip(ahead[low], ahead[high], strict=True)]
+            self.network.set_weights(mixed, self.scales)
+
+        more = [FadeIn(row) for row in ladder[3:]]
+        self.play(UpdateFromAlphaFunc(self.network, walk, rate_func=linear), run_time=1.7 * MOTION.slow)
+        if more:
+            self.play(LaggedStart(*more, lag_ratio=0.6), run_time=MOTION.move)
+        self.rest()
+        self.narrate("c06-end", steps=self.evidence.steps())
+        weights = [self.array(self.evidence.weights(self.log.steps, k)) for k in range(self.log.layout.layers)]
+        last = [layer / scale for layer, scale in zip(ahead[-1], self.scales, strict=True)]
+        there = [layer / (float(abs(layer).max()) or 1.0) for layer in weights]
+
+        def settle(_: Mobject, alpha: float) -> None:
+            self.network.set_weights([(1 - alpha) * a + alpha * b for a, b in zip(last, there, strict=True)], 1.0)
+
+        self.play(FadeOut(ladder, self.hint), run_time=MOTION.quick)
+        self.source("c06-source-weights", step=self.evidence.steps())
+        self.play(self.network.animate.move_to(self.home), run_time=MOTION.move)
+        self.play(UpdateFromAlphaFunc(self.network, settle), run_time=MOTION.slow)
+        self.rest()
+
+    def ladder(self, rows: list[tuple[str, Datum | None, Datum]], title: str) -> VGroup:
+        """Costs under one another, each a bar with its number, on one scale from 0."""
+        head, *places = self.middle.rows(*([1] * 5), gap=0.12)
+        word = self.write(title, size=SIZES.label, role="cost", width=self.middle.width)
+        head.fit(word, largest=1)
+        head.place(word, horizontal=-1)
+        out = VGroup(word)
+        longest = max(max(self.value(amount) for _, _, amount in rows), 1e-9)
+        places_needed = apart([amount for _, _, amount in rows])
+        for place, (key, many, amount) in zip(places, rows, strict=False):
+            upper, lower = place.rows(1, 1, gap=0.02)
+            name = self.rung_name(key, many)
+            upper.place(name, horizontal=-1)
+            bar = Rectangle(width=max(0.62 * lower.width * amount.number / longest, 1e-3), height=0.24, stroke_width=0)
+            bar.set_fill(self.colour("cost"), opacity=1)
+            lower.place(bar, horizontal=-1)
+            number = self.number(amount, places_needed, size=SIZES.label, role="cost")
+            number.next_to(bar, RIGHT, buff=0.15)
+            out.add(VGroup(name, bar, number))
+        return out
+
+    def rung_name(self, key: str, steps: Datum | None) -> VMobject:
+        """The name of a rung, with the steps since then if it says them."""
+        if steps is not None:
+            return self.write(key, size=SIZES.note, role="muted", steps=steps)
+        return self.write(key, size=SIZES.note, role="muted")
+
+    def show_ladder(self, ladder: VGroup) -> None:
+        """Title and first bar; then the next."""
+        first, second = ladder[1], ladder[2]
+        self.play(FadeIn(ladder[0], first), run_time=MOTION.move)
+        self.play(FadeIn(second[0], second[2]), GrowFromEdge(second[1], LEFT), run_time=MOTION.move)
+        self.add(ladder)
+
+
+def grid(region: Region, count: int) -> list[Region]:
+    """Places for `count` images as large as they go, row after row."""
+    columns = max(range(1, count + 1), key=lambda c: round(min(region.width / c, region.height / -(-count // c)), 3))
+    rows = -(-count // columns)
+    side = min(region.width / columns, region.height / rows)
+    cells: list[Region] = []
+    for row in Region(region.x, region.y, side * columns, side * rows).rows(*([1] * rows), gap=0):
+        here = min(columns, count - len(cells))
+        cells += Region(row.x, row.y, side * here, side).columns(*([1] * here), gap=0)
+    return cells
+
+
+def decimals_for(value: float) -> int:
+    """Four decimals, or as many as a small value needs to show a figure other than 0."""
+    return next((d for d in range(4, 12) if round(value, d)), 4) if value else 4
+
+
+def apart(amounts: list[Datum]) -> int:
+    """Fewest decimals, three or more, with which neighbours are written differently."""
+    values = [float(amount.value) for amount in amounts]
+    pairs = list(pairwise(values))
+    return next((d for d in range(3, 7) if all(f"{a:.{d}f}" != f"{b:.{d}f}" for a, b in pairs)), 6)

@@ -1,0 +1,409 @@
+"""Chapter 7, the sculptor: the first layer's weights as images, from noise to what training made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    LaggedStart,
+    Mobject,
+    Rectangle,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+    smooth,
+)
+from numpy.typing import NDArray
+
+from leerdal.engine.evidence import Datum
+from leerdal.scenes.frame import Region
+from leerdal.scenes.look import MOTION, SIZES
+from leerdal.scenes.mobjects import Ramp, Raster
+from leerdal.scenes.stage import ReplayScene, Rounded
+from leerdal.scenes.tableaux import HERO, NETWORK
+
+__all__ = ["Sculptor"]
+
+MOST = 16
+"""So many neurons of the first layer are shown; a wider layer's others are trained as well."""
+
+SIT = 0.92
+"""Share of its place in the grid that an image fills."""
+
+BEND = 0.5
+"""Colours follow |weight| to this power, so that the small start values can be seen; the scale bar shows how."""
+
+VEIL = 0.94
+"""How dark the living part of an image becomes while the rim is looked at."""
+
+ACTS = (0.12, 0.45, 1.0)
+"""Shares of the surveyed steps at which the plays of the training end; those steps lie densest at the start."""
+
+Array = NDArray[np.float64]
+Update = Callable[[Mobject, float], None]
+
+
+class Sculptor(ReplayScene):
+    """Sixteen images kneaded out of noise: what is added, what is taken, what is never touched."""
+
+    name = "sculptor"
+
+    def construct(self) -> None:
+        """The chapter, beat by beat."""
+        self.prepare()
+        self.network = self.open_with(NETWORK)["network"]
+        self.beat("one-neuron", self.one_neuron)
+        self.beat("rewind", self.rewind)
+        self.beat("block", self.block)
+        self.beat("training", self.training)
+        self.beat("walked", self.walked)
+        self.beat("clay", self.clay)
+        if self.rim.any():
+            self.beat("rim", self.rim_stays)
+        self.beat("strokes", self.strokes)
+        self.close_with(HERO)
+
+    # -- what the chapter is made of ----------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Look everything up, on one scale for all images and all time, and divide the stage."""
+        evidence = self.evidence
+        self.steps = evidence.survey().steps
+        self.surveyed = [int(step) for step in self.array(self.steps)]
+        self.last = self.surveyed[-1]
+        self.sheets = [self.array(evidence.weight_sheet(step))[:MOST] for step in self.surveyed]
+        self.strongest = evidence.weight_scale()
+        self.top = max(self.value(self.strongest), 1e-6)
+        self.movement = evidence.movement()
+        self.total, self.net = self.array(self.movement.total), self.array(self.movement.net)
+        self.rim = ~self.array(evidence.live_pixels()).astype(bool)
+        self.count = len(self.sheets[0])
+        self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
+        self.left, self.right = self.frame.stage.columns(6.2, 6.4, gap=0.7)
+        self.places = grid(self.left, self.count)
+
+    def tile(self, index: int, neuron: int, size: float) -> Raster:
+        """A neuron's weights after a surveyed step, as an image."""
+        image = self.bent(self.sheets[index][neuron])
+        tall, wide = image.shape
+        return Raster(image, size * min(1.0, wide / tall), size * min(1.0, tall / wide), ramp=self.ramp)
+
+    def bent(self, weights: Array) -> Array:
+        """Weights as places on the colour scale, -1 to 1."""
+        share = np.asarray(weights, float) / self.top
+        return np.asarray(np.sign(share) * np.abs(share) ** BEND)
+
+    def show_step(self, index: int) -> None:
+        """Put all images at a surveyed step."""
+        for place, tile in enumerate(self.tiles):
+            tile.set_values(self.bent(self.sheets[index][place % self.count]))
+
+    def legend(self) -> VGroup:
+        """The colours: blue with a minus, warm with a plus, and how strong the strongest is."""
+        shades = self.bent(np.linspace(-self.top, self.top, 256)[None])
+        bar = Raster(shades, 0.52 * self.right.width, 0.22, ramp=self.ramp)
+        edge = Rectangle(width=bar.width, height=bar.height, stroke_width=1.5, stroke_color=self.colour("faint"))
+        low = self.write("c07-legend-low", size=SIZES.note, role="cool", top=Rounded(self.strongest, 2))
+        high = self.write("c07-legend-high", size=SIZES.note, role="warm", top=Rounded(self.strongest, 2))
+        zero = self.constant(0, size=SIZES.note, role="muted").next_to(bar, DOWN, buff=0.1)
+        low.next_to(bar, LEFT, buff=0.15)
+        high.next_to(bar, RIGHT, buff=0.15)
+        return VGroup(bar, edge, low, zero, high)
+
+    # -- one neuron ---------------------------------------------------------------------------------
+
+    def one_neuron(self) -> None:
+        """The lines into one neuron, laid back as an image."""
+        layers = range(self.log.layout.layers)
+        weights = [self.array(self.evidence.weights(self.last, layer)) for layer in layers]
+        scales = [float(abs(layer).max()) or 1.0 for layer in weights]
+        self.source("c07-source-one", step=self.evidence.steps())
+        self.narrate("c07-lines", count=self.evidence.layer_size(0))
+
+        def single_out(_: Mobject, alpha: float) -> None:
+            self.network.set_weights(weights, scales, focus=(1, 0), rest=1 - alpha)
+
+        self.play(UpdateFromAlphaFunc(self.network, single_out), run_time=1.2 * MOTION.move)
+        self.rest()
+        sides = self.evidence.image_sides()
+        self.narrate("c07-as-image", height=sides[0], width=sides[1])
+        room = self.right.inset(0.2)
+        self.big = self.tile(-1, 0, min(room.width, room.height))
+        self.big.move_to(room.centre)
+        narrow = 0.98 * self.left.width / self.network.width
+        self.play(self.network.animate.scale(min(narrow, 1.0)).move_to(self.left.centre), run_time=0.8 * MOTION.move)
+        start = self.network.neuron_point(1, 0)
+        self.play(FadeIn(self.big, target_position=start, scale=0.05), run_time=1.2 * MOTION.move)
+        self.rest()
+
+    def rewind(self) -> None:
+        """Back through the steps, to the start values."""
+        self.narrate("c07-rewind")
+        self.source("c07-source-all", step=self.evidence.steps())
+        self.counter = self.step_counter(len(self.surveyed) - 1)
+
+        def back(_: Mobject, alpha: float) -> None:
+            index = round((1 - alpha) * (len(self.surveyed) - 1))
+            self.big.set_values(self.bent(self.sheets[index][0]))
+
+        count = self.counter_runs(len(self.surveyed) - 1, 0)
+        self.left.place(self.counter)
+        self.play(FadeOut(self.network), FadeIn(self.counter), run_time=MOTION.quick)
+        self.remove(self.network)
+        self.play(
+            UpdateFromAlphaFunc(self.big, back, rate_func=smooth),
+            UpdateFromAlphaFunc(self.counter[1], count, rate_func=smooth),
+            run_time=MOTION.slow,
+        )
+        self.rest()
+
+    def step_counter(self, index: int) -> VGroup:
+        """The words "after step", and a number that will run."""
+        number = self.live(self.steps.item(index), 0, size=SIZES.number)
+        word = self.write("c07-after", size=SIZES.label, role="muted")
+        number.next_to(word, RIGHT, buff=0.2)
+        return VGroup(word, number)
+
+    def counter_runs(self, begin: int, end: int) -> Update:
+        """The step counter from one surveyed step to another."""
+
+        def update(_: Mobject, alpha: float) -> None:
+            index = round(begin + alpha * (end - begin))
+            self.counter[1].show(self.words.number(self.surveyed[index], 0))
+
+        return update
+
+    # -- all of them --------------------------------------------------------------------------------
+
+    def block(self) -> None:
+        """The images of all neurons, before the first step."""
+        layer = self.evidence.layer_size(1)
+        self.narrate("c07-block", count=layer)
+        sizes = [SIT * min(place.width, place.height) for place in self.places]
+        self.tiles = [self.tile(0, neuron, sizes[neuron]) for neuron in range(self.count)]
+        for tile, place in zip(self.tiles, self.places, strict=True):
+            tile.move_to(place.centre)
+        first = self.tiles[0]
+        self.tiles[0] = self.big
+        head, middle, foot = self.right.rows(1, 3.6, 1.5)
+        self.middle = middle
+        target = self.counter.copy()
+        head.place(target, horizontal=-1)
+        scale = self.key = VGroup(self.legend())
+        if layer.number > self.count:
+            more = self.write("c07-more", size=SIZES.note, role="muted", count=layer)
+            scale.add(more.next_to(scale, UP, buff=0.25))
+        foot.fit(scale, largest=1)
+        foot.place(scale, vertical=-1)
+        self.play(
+            self.big.animate.scale(first.width / self.big.width).move_to(first),
+            self.counter.animate.move_to(target),
+            run_time=MOTION.move,
+        )
+        self.frames = VGroup(*[self.outline(tile) for tile in (first, *self.tiles[1:])])
+        arriving = [FadeIn(tile, scale=0.6) for tile in self.tiles[1:]]
+        self.play(LaggedStart(*arriving, FadeIn(scale, self.frames), lag_ratio=0.08), run_time=MOTION.move)
+        self.rest()
+
+    def outline(self, tile: Mobject) -> Rectangle:
+        """A thin frame around an image."""
+        edge = Rectangle(width=tile.width, height=tile.height, stroke_width=1.2, stroke_color=self.colour("faint"))
+        return edge.move_to(tile)
+
+    def training(self) -> None:
+        """From the start values to the last step, in a few plays; two distances grow beside it."""
+        self.meters = self.build_meters()
+        self.narrate("c07-training")
+        self.play(FadeIn(self.meters, self.mean), run_time=MOTION.quick)
+        stops = [0, *(max(1, round(share * (len(self.surveyed) - 1))) for share in ACTS)]
+        for act, (begin, end) in enumerate(pairwise(stops)):
+            if act == 1:
+                self.rest()
+                self.narrate("c07-downhill")
+            if end > begin:
+                self.race(begin, end, MOTION.slow if act < len(ACTS) - 1 else 1.4 * MOTION.slow)
+        self.rest()
+
+    def build_meters(self) -> VGroup:
+        """Two bars on one scale: the way gone and the distance from the start, with their numbers."""
+        out = VGroup()
+        for key, series, role in (
+            ("c07-label-total", self.movement.total, "muted"),
+            ("c07-label-net", self.movement.net, "accent"),
+        ):
+            word = self.write(key, size=SIZES.label, role="ink")
+            number = self.live(series.item(0), 2, size=SIZES.number, role="ink")
+            bar = Rectangle(width=1e-3, height=0.22, stroke_width=0, fill_color=self.colour(role), fill_opacity=1)
+            line = VGroup(word, bar, number)
+            out.add(line)
+        rows = self.middle.rows(1, 1, 0.4, gap=0.2)
+        self.mean = self.write("c07-label-mean", size=SIZES.note, role="muted")
+        rows[2].place(self.mean, horizontal=-1)
+        for line, row in zip(out, rows[:2], strict=True):
+            word, bar, number = line
+            upper, lower = row.rows(1, 1, gap=0)
+            upper.place(word, horizontal=-1, vertical=-0.4)
+            lower.place(bar, horizontal=-1)
+            number.next_to(bar, RIGHT, buff=0.2)
+        return out
+
+    def set_meters(self, index: int) -> None:
+        """Both distances at a surveyed step."""
+        longest = max(float(self.total[-1]), 1e-9)
+        room = 0.74 * self.middle.width
+        for line, series in zip(self.meters, (self.total, self.net), strict=True):
+            bar, number = line[1], line[2]
+            left = self.middle.left
+            bar.stretch_to_fit_width(max(1e-3, float(series[index]) / longest * room))
+            bar.move_to((left + bar.width / 2, bar.get_y(), 0.0))
+            number.show(self.words.number(float(series[index]), 2))
+            number.next_to(bar, RIGHT, buff=0.2)
+
+    def race(self, begin: int, end: int, seconds: float, *, meters: bool = True) -> None:
+        """Run through surveyed steps: images, distances and the count of steps together."""
+        count = self.counter_runs(begin, end)
+
+        def update(_: Mobject, alpha: float) -> None:
+            index = round(begin + alpha * (end - begin))
+            self.show_step(index)
+            if meters:
+                self.set_meters(index)
+            count(self.counter[1], alpha)
+
+        moving = [*self.tiles, self.counter, *([self.meters] if meters else [])]
+        self.play(
+            *[UpdateFromAlphaFunc(piece, update if piece is self.tiles[0] else still) for piece in moving],
+            run_time=seconds,
+            rate_func=linear,
+        )
+        if meters:
+            for line, series in zip(self.meters, (self.movement.total, self.movement.net), strict=True):
+                self.set_live(line[2], series.item(end), 2)
+        self.set_live(self.counter[1], self.steps.item(end), 0)
+
+    def walked(self) -> None:
+        """There and back and there again."""
+        ratio = self.movement.ratio
+        if ratio.number >= 1.5:
+            self.narrate("c07-back-and-forth", ratio=Rounded(ratio, 0))
+        else:
+            self.narrate("c07-straight", ratio=Rounded(ratio, 2))
+        self.play(*[line[1].animate.set_fill(self.colour("lantern")) for line in self.meters], run_time=MOTION.quick)
+        self.play(
+            *[
+                line[1].animate.set_fill(self.colour(role))
+                for line, role in zip(self.meters, ("muted", "accent"), strict=True)
+            ],
+            run_time=MOTION.quick,
+        )
+        self.rest()
+
+    def clay(self) -> None:
+        """More is added than taken, or the other way round."""
+        self.narrate("c07-marble")
+        share = self.evidence.grown_share()
+        self.share = self.build_share(share)
+        self.play(FadeOut(self.meters, self.mean), run_time=MOTION.quick)
+        self.race(len(self.surveyed) - 1, 0, 0.5 * MOTION.slow, meters=False)
+        self.race(0, len(self.surveyed) - 1, MOTION.slow, meters=False)
+        self.rest()
+        key = "c07-clay" if share.number > 0.5 else "c07-clay-less"
+        self.narrate(key, share=Rounded(share, 2))
+        self.play(FadeIn(self.share, shift=0.2 * RIGHT), run_time=MOTION.quick)
+        self.play(Indicate(self.share[0], scale_factor=1.1, color=self.colour("accent")), run_time=MOTION.move)
+        self.rest()
+
+    def build_share(self, share: Datum) -> VGroup:
+        """A bar: the share of weights that grew, and the rest."""
+        part = self.value(share)
+        width = 0.92 * self.middle.width
+        grown = Rectangle(width=max(part * width, 1e-3), height=0.34, stroke_width=0)
+        grown.set_fill(self.colour("accent"), opacity=1)
+        less = Rectangle(width=max((1 - part) * width, 1e-3), height=0.34, stroke_width=0)
+        less.set_fill(self.colour("faint"), opacity=0.6)
+        bars = VGroup(grown, less).arrange(RIGHT, buff=0)
+        added = self.write("c07-label-grown", size=SIZES.label, role="accent", share=Rounded(share, 2))
+        rest = self.write("c07-label-shrunk", size=SIZES.label, role="muted")
+        out = VGroup(added, bars, rest).arrange(DOWN, buff=0.2)
+        added.align_to(bars, LEFT)
+        rest.align_to(bars, RIGHT)
+        self.middle.place(out, horizontal=-1)
+        return out
+
+    # -- what stays ---------------------------------------------------------------------------------
+
+    def rim_stays(self) -> None:
+        """The rim of every image is as it was: no ink ever came there."""
+        self.source("c07-source-rim", count=self.evidence.n_train())
+        self.narrate("c07-rim")
+        close = self.tile(-1, 0, min(self.middle.width, self.middle.height))
+        close.move_to(self.middle.centre)
+        self.play(FadeOut(self.share), run_time=MOTION.quick)
+        self.play(FadeIn(close, target_position=self.tiles[0], scale=self.tiles[0].width / close.width))
+        edge = self.outline(close)
+        self.veils = VGroup(*[self.veil(tile) for tile in (*self.tiles, close)])
+        self.play(FadeIn(self.veils, edge), run_time=MOTION.move)
+        self.rest()
+        self.narrate("c07-no-ink")
+        self.tiles.append(close)
+        self.race(0, len(self.surveyed) - 1, 1.6 * MOTION.slow, meters=False)
+        self.bring_to_front(self.veils, edge)
+        self.tiles.pop()
+        self.closeup = VGroup(close, edge)
+        self.rest()
+
+    def veil(self, tile: Raster) -> Raster:
+        """What has ink in some image, covered, so that the rest can be seen."""
+        red, green, blue = (int(self.theme.ground[at : at + 2], 16) for at in (1, 3, 5))
+        cells = np.zeros((*self.rim.shape, 4), np.uint8)
+        cells[..., :3] = (red, green, blue)
+        cells[..., 3] = np.where(self.rim, 0, round(255 * VEIL))
+        cover = Raster(cells, tile.width, tile.height)
+        cover.move_to(tile)
+        return cover
+
+    def strokes(self) -> None:
+        """Not the strokes that one might expect; and yet it reads."""
+        self.source("c07-source-all", step=self.evidence.steps())
+        self.narrate("c07-strokes")
+        gone: list[Mobject] = [self.counter, *([self.closeup, self.veils] if self.rim.any() else [self.share])]
+        self.play(*[FadeOut(mobject) for mobject in gone], FadeOut(self.key), run_time=MOTION.quick)
+        moves = []
+        for tile, edge, place in zip(self.tiles, self.frames, grid(self.frame.stage, self.count), strict=True):
+            factor = SIT * min(place.width, place.height) / max(tile.width, tile.height)
+            moves += [piece.animate.scale(factor).move_to(place.centre) for piece in (tile, edge)]
+        self.play(*moves, run_time=1.4 * MOTION.move)
+        self.rest()
+        share = Rounded(self.evidence.accuracy(self.last), 2)
+        self.narrate("c07-reads", share=share)
+        waves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.frames]
+        self.play(LaggedStart(*waves, lag_ratio=0.1), run_time=1.5 * MOTION.move)
+        self.rest()
+
+
+def grid(region: Region, count: int) -> list[Region]:
+    """Places for `count` images as large as they go, row after row."""
+    columns = max(
+        range(1, count + 1),
+        key=lambda c: (round(min(region.width / c, region.height / -(-count // c)), 3), -(c * -(-count // c))),
+    )
+    rows = -(-count // columns)
+    side = min(region.width / columns, region.height / rows)
+    cells: list[Region] = []
+    for row in Region(region.x, region.y, side * columns, side * rows).rows(*([1] * rows), gap=0):
+        here = min(columns, count - len(cells))
+        cells += Region(row.x, row.y, side * here, side).columns(*([1] * here), gap=0)
+    return cells
+
+
+def still(_: Mobject, alpha: float) -> None:
+    """Nothing: the play's first function moves this piece."""
