@@ -20,6 +20,8 @@ from leerdal.scenes.words import Words
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("film")]  # one worker makes the film, once
 
 OPTIONS = ["--hidden", "16", "--epochs", "3", "--name", "small"]
+DRAFT = ["--quality", "draft", "--lang", "en"]
+THREE = [word for name in ("cold-open", "squared-error", "valley") for word in ("--chapter", name)]
 
 
 def call(*arguments: str) -> int:
@@ -34,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("film")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
-        assert call("film", *OPTIONS, "--quality", "draft", "--lang", "en") == 0
+        assert call("film", *OPTIONS, *THREE, *DRAFT) == 0
     return place
 
 
@@ -63,14 +65,14 @@ def test_nothing_changed_draws_nothing(folder: Path, monkeypatch: pytest.MonkeyP
     film = folder / "out" / "small" / "en" / "film.mp4"
     before, written = film.read_bytes(), film.stat().st_mtime_ns
     segments = {path: path.stat().st_mtime_ns for path in (folder / "media").rglob("*.mp4")}
-    assert call("film", *OPTIONS, "--quality", "draft", "--lang", "en") == 0
+    assert call("film", *OPTIONS, *THREE, *DRAFT) == 0
     assert film.read_bytes() == before
     assert film.stat().st_mtime_ns == written
     assert {path: path.stat().st_mtime_ns for path in segments} == segments
     film.write_bytes(before[:-1])
     lost = sorted(segments)[len(segments) // 2]
     lost.unlink()
-    assert call("film", *OPTIONS, "--quality", "draft", "--lang", "en", "--jobs", "1") == 0
+    assert call("film", *OPTIONS, *THREE, *DRAFT, "--jobs", "1") == 0
     assert film.read_bytes() == before
     after = {path: path.stat().st_mtime_ns for path in (folder / "media").rglob("*.mp4")}
     assert {path for path in segments if segments[path] != after[path]} == {lost}
@@ -89,7 +91,7 @@ SEEN: dict[Path, set[Path]] = {}
 def test_exactly_what_changed_is_drawn_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message: the chapters that say it. A chapter's code: that one. A new run: all. Nothing: none."""
     monkeypatch.chdir(folder)
-    two = ["--chapter", "cold-open", "--chapter", "squared-error", "--quality", "draft", "--lang", "en"]
+    two = [*THREE[:4], *DRAFT]
     rendered(folder)
     assert call("film", *OPTIONS, *two) == 0
     assert rendered(folder) == set()

@@ -24,13 +24,14 @@ import leerdal
 from leerdal.film.files import file_hash, write_text
 
 __all__ = [
-    "LIMIT_BYTES", "Record", "SegmentNote", "Shelf", "hash_of", "library_versions", "shelves", "source_closure",
-    "source_hash", "trim",
+    "LIMIT_BYTES", "Record", "SegmentNote", "Shelf", "effort", "hash_of", "library_versions", "shelves",
+    "source_closure", "source_hash", "trim",
 ]  # fmt: skip
 
 PACKAGE = Path(leerdal.__file__).parent
 DRAWING_LIBRARIES = ("manim", "av", "numpy", "scipy", "pycairo", "typst", "fluent.runtime", "Babel")
 LIMIT_BYTES = 4 * 10**9
+HELD_EFFORT = 0.2  # encoding one more frame that is the same, against drawing and encoding another
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,8 @@ class Shelf:
         """Put the record beside the segments."""
         write_text(self.folder / "record.json", record.to_json())
 
-    def expected_frames(self) -> int | None:
-        """How long the chapter was the last time, in frames, for the estimate of the time left."""
+    def expected_effort(self) -> float | None:
+        """What the chapter took the last time, in frames drawn, for the estimate of the time left."""
         parent = self.root / self.chapter
         records = sorted(parent.glob("*/record.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in records[:1]:
@@ -122,12 +123,17 @@ class Shelf:
                 record = Record.from_json(path.read_text(encoding="utf-8"))
             except (OSError, ValueError, TypeError, KeyError):
                 return None
-            return sum(note.frames for note in record.segments)
+            return sum(effort(note.frames, note.held) for note in record.segments)
         return None
 
     def clear(self) -> None:
         """Forget all of this chapter under this key."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def effort(frames: int, held: bool) -> float:
+    """The work in a segment, counted in frames drawn: a held picture is drawn and converted once, then only encoded."""
+    return 1 + HELD_EFFORT * (frames - 1) if held else frames
 
 
 def shelves(root: Path) -> list[tuple[float, int, Path]]:

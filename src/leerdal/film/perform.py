@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.film.cache import Record, SegmentNote, Shelf
+from leerdal.film.cache import Record, SegmentNote, Shelf, effort
 from leerdal.film.encode import encode_segment
 from leerdal.film.forks import ForkPool
 from leerdal.film.quality import Quality
@@ -32,14 +32,14 @@ class ChapterWork:
     finish: Callable[[Record, list[Path]], None]
     paths: list[Path] = field(default_factory=list)
     pending: set[Path] = field(default_factory=set)
-    frames_done: int = 0
-    frames_seen: int = 0
+    effort_done: float = 0.0
+    effort_seen: float = 0.0
     record: Record | None = None
 
-    def segment_done(self, path: Path, frames: int) -> None:
+    def segment_done(self, path: Path, spent: float) -> None:
         """A child has delivered."""
         self.pending.discard(path)
-        self.frames_done += frames
+        self.effort_done += spent
         self.settle()
 
     def walked(self, record: Record) -> None:
@@ -65,10 +65,10 @@ class ForkSink:
         """Start a child for the segment, or skip it where an earlier render left it."""
         work, path = self._work, self._work.shelf.segment(segment.index, segment.frames, segment.held)
         work.paths.append(path)
-        work.frames_seen += segment.frames
         if path.is_file():
-            work.frames_done += segment.frames
             return
+        spent = effort(segment.frames, segment.held)
+        work.effort_seen += spent
         path.parent.mkdir(parents=True, exist_ok=True)
         work.pending.add(path)
 
@@ -76,7 +76,7 @@ class ForkSink:
             encode_segment(path, self._quality, frames(), segment.frames, segment.held)
 
         label = f"chapter {work.shelf.chapter}, beat {segment.beat}, segment {segment.index}"
-        self._pool.run(label, path.parent, draw, partial(work.segment_done, path, segment.frames))
+        self._pool.run(label, path.parent, draw, partial(work.segment_done, path, spent))
 
     def beat_ended(self, beat: str, picture: Callable[[], Picture]) -> None:
         """Beats are of no interest to a film."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Finished", "Production", "film_frames"]
 
-GUESS_SECONDS = 60  # length of a chapter that nobody has seen yet, for the time left
+GUESS_SECONDS = 60  # length of a chapter that nobody has seen yet, about half of it held, for the time left
 SHAPE = "16:9"
 _ENCODER = Path(__file__).with_name("encode.py")
 
@@ -62,7 +62,7 @@ class Production:
     screen: Screen
     finished: dict[str, Finished] = field(default_factory=dict)
     works: list[ChapterWork] = field(default_factory=list)
-    expected: dict[str, int] = field(default_factory=dict)
+    expected: dict[str, float] = field(default_factory=dict)
     made_of: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,7 +81,7 @@ class Production:
         try:
             for chapter in self.choices.chapters:
                 self.expected[chapter.name] = (
-                    self._shelf(chapter).expected_frames() or GUESS_SECONDS * self.choices.quality.fps
+                    self._shelf(chapter).expected_effort() or GUESS_SECONDS * self.choices.quality.fps / 2
                 )
             for chapter in self.choices.chapters:
                 self._chapter(chapter, pool)
@@ -140,13 +140,13 @@ class Production:
         theme = THEMES[self.choices.theme]
         scene = chapter(log, Evidence(log), words, theme, Frame(SHAPE), quality.fps, quality.pixels, sink)
         scene.perform()
-        self.expected[chapter.name] = work.frames_seen
+        self.expected[chapter.name] = work.effort_seen
         work.walked(record_of(scene.report, shelf.base, log.reads))
 
     def _tick(self) -> None:
         """Tell the screen how far it all is."""
         total = sum(self.expected.values())
-        self.screen.update(sum(work.frames_done for work in self.works), total)
+        self.screen.update(sum(work.effort_done for work in self.works), total)
 
     def _hand_on(self, record: Record, paths: list[Path]) -> None:
         """A chapter is complete: make its clip, and say so."""
