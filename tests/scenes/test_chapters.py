@@ -55,7 +55,9 @@ def test_every_number_equals_its_formatted_evidence(chapter, runs) -> None:
 
 
 def _written(value, decimals: int | None, words: Words, log: RunLog) -> set[str]:
-    """All that a value may look like: with decimals, as a class name, as the hash of an array."""
+    """All that a value may look like: with decimals, as a class name, as the hash of an array, as the name it is."""
+    if isinstance(value, str):
+        return {value}
     if decimals is not None:
         string = words.number(float(value), decimals)
         return {string, "+" + string}

@@ -82,7 +82,7 @@ class Named:
 
 
 Argument = Rounded | Named | Datum
-"""What a phrase takes: a rounded number, a class by its name, or a whole number."""
+"""What a phrase takes: a rounded number, a class by its name, a whole number, or a name."""
 
 
 @dataclass
@@ -298,7 +298,7 @@ class ReplayScene(Scene):
         return str(getattr(self.theme, role))
 
     def phrase(self, key: str, **arguments: Argument) -> str:
-        """A message of the catalogue with data as arguments; a bare datum is a whole number."""
+        """A message of the catalogue with data as arguments; a bare datum is a whole number, or a name as it stands."""
         ready: dict[str, object] = {}
         for name, argument in arguments.items():
             if isinstance(argument, Rounded):
@@ -306,6 +306,9 @@ class ReplayScene(Scene):
                 ready[name] = self.words.argument(float(argument.datum.value), argument.decimals)
             elif isinstance(argument, Named):
                 ready[name] = self._class_name(argument.datum)
+            elif isinstance(argument, Datum) and isinstance(argument.value, str):
+                self._note(argument.value, argument, None)
+                ready[name] = argument.value
             elif isinstance(argument, Datum):
                 self.written(argument, 0)
                 ready[name] = self.words.argument(float(argument.value), 0)

@@ -12,14 +12,15 @@ from leerdal.engine.evidence.heroes import Hero, Moment, Other
 from leerdal.engine.evidence.movements import SINGLED, Aftermath, GradientSizes, Movement, Single
 from leerdal.engine.evidence.networks import NeuronOpening
 from leerdal.engine.evidence.others import Companions, LongRun, OtherLookups, Stairs
+from leerdal.engine.evidence.run import Labelled
 from leerdal.engine.evidence.slopes import BatchStep, Slope, StepLengths
 from leerdal.engine.evidence.valleys import Valley
 
 __all__ = [
     "SINGLED", "Aftermath", "BatchStep", "Cite", "Companions", "Datum", "Epochs", "Errors", "Evidence", "Favourite",
-    "GradientSizes", "Hero", "LongRun", "Moment", "Movement", "NeuronOpening", "Other", "Parting", "Sameness", "Single",
-    "Slope", "Stairs", "StepLengths", "Survey", "Valley", "decimals_that_hold", "difference", "found", "lookup",
-    "product", "shown", "square", "total",
+    "GradientSizes", "Hero", "Labelled", "LongRun", "Moment", "Movement", "NeuronOpening", "Other", "Parting",
+    "Sameness", "Single", "Slope", "Stairs", "StepLengths", "Survey", "Valley", "decimals_that_hold", "difference",
+    "found", "lookup", "product", "shown", "square", "total",
 ]  # fmt: skip
 
 

@@ -164,6 +164,17 @@ class CostLookups(HeroLookups):
         return found(batch, Cite("batch_indices", (int(step), (0, len(batch)))), step=int(step), mirror=True)
 
     @lookup
+    def batch_example_costs(self, step: int) -> Datum:
+        """Costs (b,) of each example of step `step`'s batch, before that step; their mean is the batch cost."""
+        step, batch = int(step), self.batch_examples(step)
+        examples = batch.array.astype(np.int64)
+        outputs = network.forward(self.layout, self._theta(step), self.log.digits.pixels(examples))
+        targets = network.one_hot(self.log.digits.labels[examples], self.layout.sizes[-1])
+        everything = Cite("parameters", (step, (0, self.layout.parameters)))
+        costs = network.example_costs(outputs, targets)
+        return found(costs, *batch.cites, everything, Cite("digits/images"), Cite("digits/labels"), step=step)
+
+    @lookup
     def even_score(self) -> Datum:
         """1/K: the score that an answer without any preference gives every class."""
         return found(1 / self.layout.sizes[-1], Cite("config/sizes", (len(self.layout.sizes) - 1,)))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from leerdal.errors import UserError
 
-Value = float | int | NDArray[Any]
+Value = float | int | str | NDArray[Any]
 Place = int | tuple[int, int]
 
 Owner = TypeVar("Owner")
@@ -53,7 +53,7 @@ class Cite:
 class Datum:
     """A value that may be shown, and where it is from.
 
-    value     a number, or an array (read-only)
+    value     a number, an array (read-only), or a name
     lookup    the method of Evidence that found it, with args: evidence.resolve(lookup, args) finds it again
     cites     the places in the log on which it rests
     step      after how many steps it holds (zero-based: 0 is the untrained network), where that has a meaning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,18 @@ from numpy.typing import NDArray
 from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
 from leerdal.engine.network import Layout
 from leerdal.engine.runlog import RunLog
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """All labelled examples: those that steps may use (train) and those that they never do (test)."""
+
+    train_images: Datum  # (n,H,W) u1
+    train_labels: Datum  # (n,) classes
+    test_images: Datum  # (m,H,W) u1
+    test_labels: Datum  # (m,)
+    count: Datum  # n + m
+    per_class: Datum  # (K,) examples of every class, train and test together
 
 
 class RunLookups:
@@ -85,6 +98,45 @@ class RunLookups:
     def n_test(self) -> Datum:
         """Number of test examples, from which no step is ever taken."""
         return found(len(self.log.digits.test), Cite("digits/test"))
+
+    @lookup
+    def labelled(self) -> Labelled:
+        """All labelled examples on their two sides."""
+        digits = self.log.digits
+        images, labels = Cite("digits/images"), Cite("digits/labels")
+        train, test = Cite("digits/train"), Cite("digits/test")
+        both = np.concatenate([digits.train, digits.test])
+        return Labelled(
+            train_images=found(digits.images[digits.train], images, train),
+            train_labels=found(digits.labels[digits.train], labels, train),
+            test_images=found(digits.images[digits.test], images, test),
+            test_labels=found(digits.labels[digits.test], labels, test),
+            count=found(len(both), train, test),
+            per_class=found(np.bincount(digits.labels[both], minlength=len(digits.names)), labels, train, test),
+        )
+
+    @lookup
+    def test_examples_used(self) -> Datum:
+        """How many test examples are in any batch of the run: none, or the run is not what it says."""
+        steps = int(self.log.steps)
+        used = int(np.isin(self.log.digits.test, self.log.batch_block(0, steps)).sum())
+        return found(used, Cite("batch_indices", ((0, steps),)), Cite("digits/test"))
+
+    @lookup
+    def run_name(self) -> Datum:
+        """The run's id, twelve hexadecimal digits, which follows from all of its configuration."""
+        return found(self.log.run_id, *(Cite(f"config/{name.name}") for name in fields(self.log.config)))
+
+    @lookup
+    def data_name(self) -> Datum:
+        """What the digits are called: the name of their source, or of the file or folder that they were read from."""
+        name = self.log.config.data.rstrip("/").rsplit("/", 1)[-1]
+        return found(name if len(name) <= 32 else name[:31] + "…", Cite("config/data"))
+
+    @lookup
+    def layer_sizes(self) -> Datum:
+        """Neurons in every layer, as they are usually written: 784–16–16–10."""
+        return found("–".join(str(size) for size in self.layout.sizes), Cite("config/sizes"))
 
     @lookup
     def parameter_count(self) -> Datum:

@@ -184,6 +184,14 @@ class CostCurve(VGroup):
         """Draw up to this x."""
         return self.set_progress(float(self._share_x(x)))
 
+    def set_y_range(self, low: float, high: float) -> CostCurve:
+        """The same curve on another y axis; tick labels stay where they are."""
+        if high <= low:
+            raise ValueError("ranges must rise")
+        self.y_range = (low, high)
+        self.plot.curve = np.stack([self.plot.curve[:, 0], self._share_y(self.y)], axis=1)
+        return self
+
     def reach(self) -> float:
         """The x up to which the curve is drawn now."""
         low, high = self.x_range

@@ -1,0 +1,445 @@
+"""Chapter 8, again and again: round after round, digits never seen, and the same network with fewer examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    DashedVMobject,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    LaggedStart,
+    Line,
+    Mobject,
+    Rectangle,
+    Square,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+)
+from numpy.typing import NDArray
+
+from leerdal.engine.evidence import Datum
+from leerdal.scenes.frame import Region
+from leerdal.scenes.look import MOTION, SIZES
+from leerdal.scenes.mobjects import CostCurve, DigitImage, ScoreBars
+from leerdal.scenes.stage import Named, ReplayScene, Rounded
+from leerdal.scenes.tableaux import HERO
+from leerdal.scenes.type import LiveNumber
+from leerdal.scenes.words import rounded
+
+__all__ = ["AgainAndAgain"]
+
+DECIMALS = 2
+CROWDED = 12
+"""With more classes than this names and scores are written smaller."""
+STRANGERS = 18
+"""So many of the digits never seen are laid out; all are counted."""
+FEW_ROUNDS = 4
+"""With fewer epochs than this the curve is drawn from the looks in between."""
+BY_HEART, GAP = 0.98, 0.1
+"""What counts as knowing one's own examples by heart: such a share right, and so much less on new ones."""
+
+Array = NDArray[np.float64]
+Update = Callable[[Mobject, float], None]
+
+
+class AgainAndAgain(ReplayScene):
+    """Many rounds make it right more often, on new digits too, and then it levels off; more examples help."""
+
+    name = "again-and-again"
+
+    def construct(self) -> None:
+        """The chapter, beat by beat."""
+        self.prepare()
+        self.digit = self.open_with(HERO)["hero"]
+        self.beat("rounds", self.rounds)
+        self.beat("race", self.race_on)
+        self.beat("strangers", self.strangers)
+        self.beat("curve", self.draw_share)
+        self.beat("levels", self.level_off)
+        if self.tested and len(self.sizes) > 1:
+            self.beat("fewer", self.fewer_examples)
+            self.beat("compare", self.compare)
+            self.beat("verdict", self.verdict)
+            self.beat("own", self.own_examples)
+        self.close_with(HERO, {"hero": self.digit})
+
+    def prepare(self) -> None:
+        """Look everything up, and divide the stage."""
+        evidence = self.evidence
+        self.hero, self.epochs, self.companions = evidence.hero(), evidence.epochs(), evidence.companions_runs()
+        self.outputs, self.last = self.array(self.hero.outputs), self.log.steps
+        self.label = int(self.hero.label.value)
+        self.ends = [int(step) for step in self.array(self.epochs.steps)]
+        if len(self.ends) < 2:
+            self.ends = [0, self.last]
+        self.sizes = [int(size) for size in self.array(self.companions.sizes)]
+        self.tested = len(self.log.digits.test) > 0
+        self.left, self.right = self.frame.stage.columns(2, 5, gap=0.5)
+
+    # -- the hero, round after round ----------------------------------------------------------------
+
+    def rounds(self) -> None:
+        """The hero goes to the left, its untrained scores stand on the right; the first round goes slowly."""
+        upper, lower = self.left.rows(3.4, 1.5)
+        self.counter = self.live(self.epochs.steps.item(0), 0, size=SIZES.title)
+        word = self.write("c08-steps", size=SIZES.label, role="muted")
+        self.blocks = self.round_blocks(lower.width)
+        self.clock = VGroup(self.counter, word, self.blocks).arrange(DOWN, buff=0.14)
+        lower.fit(self.clock, largest=1)
+        self.bars = self.make_bars()
+        self.source("c08-source-hero", steps=self.evidence.steps())
+        self.narrate("c08-again" if len(self.ends) > 2 else "c08-once")
+        self.play(self.digit.animate.move_to(upper.centre), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
+        self.race(0, self.ends[1], 1.2 * MOTION.slow)
+        self.rest()
+
+    def round_blocks(self, width: float) -> VGroup:
+        """One block an epoch, to be filled as the rounds go by."""
+        count = len(self.ends) - 1
+        pitch = min(width / count, 0.4)
+        blocks = VGroup(*[Rectangle(width=0.72 * pitch, height=0.24, stroke_width=1.5) for _ in range(count)])
+        return (
+            blocks.set_stroke(self.colour("faint")).set_fill(self.colour("accent"), 0).arrange(RIGHT, buff=0.28 * pitch)
+        )
+
+    def make_bars(self, right: int | None = None, wrong: int | None = None, step: int = 0) -> ScoreBars:
+        """The hero's scores after a step, with live numbers."""
+        scores = self.hero.outputs_at(step)
+        values = self.array(scores)
+        size = SIZES.note if len(values) > CROWDED else SIZES.label
+        names = self.class_names(size=size)
+        names[self.label].set_color(self.colour("right"))
+        if wrong is not None:
+            names[wrong].set_color(self.colour("wrong"))
+        self.numbers = [self.live(scores.item(index), DECIMALS, size=size) for index in range(len(values))]
+        room = self.right
+        bars = ScoreBars(
+            values, self.theme, room.width, room.height, labels=names, numbers=self.numbers, right=right, wrong=wrong
+        )
+        bars.move_to(room.centre)
+        return bars
+
+    def race(self, begin: int, end: int, seconds: float) -> None:
+        """All scores through the steps from one to another; the count and the blocks go along."""
+        middle = self.counter.get_x()
+
+        def update(_: Mobject, alpha: float) -> None:
+            step = round(begin + alpha * (end - begin))
+            self.bars.set_scores(self.outputs[step])
+            for number, score in zip(self.numbers, self.outputs[step], strict=True):
+                number.show(self.words.number(float(score), DECIMALS))
+            self.counter.show(self.words.number(step, 0)).set_x(middle)
+            for block, done in zip(self.blocks, self.ends[1:], strict=True):
+                block.set_fill(opacity=1.0 if step >= done else 0.0)
+
+        moving = VGroup(self.bars, self.clock)
+        self.play(UpdateFromAlphaFunc(moving, update, rate_func=linear), run_time=seconds)
+        self.remove(moving)
+        self.add(self.bars, self.clock)
+
+    def race_on(self) -> None:
+        """A few rounds faster, then all that are left; and what it says in the end."""
+        few = min(5, len(self.ends) - 1)
+        if len(self.ends) > 2:
+            if self.evidence.rounds().value == len(self.ends) - 1:
+                self.narrate("c08-more-rounds", rounds=self.evidence.rounds())
+            else:
+                self.narrate("c08-and-on")
+            if few > 1:
+                self.race(self.ends[1], self.ends[few], MOTION.slow)
+            if self.last > self.ends[few]:
+                self.race(self.ends[few], self.last, 1.3 * MOTION.slow)
+            self.rest()
+        answer = int(self.outputs[self.last].argmax())
+        right = answer == self.label
+        final = self.hero.outputs_at(self.last)
+        for index, number in enumerate(self.numbers):
+            self.set_live(number, final.item(index), DECIMALS)
+        score = Rounded(final.item(self.label), DECIMALS)
+        self.narrate("c08-now-right" if right else "c08-now-wrong", label=Named(self.hero.label), score=score)
+        old, self.bars = self.bars, self.make_bars(self.label, None if right else answer, self.last)
+        self.play(FadeIn(self.bars), FadeOut(old), run_time=MOTION.quick)
+        self.play(
+            Indicate(self.bars.labels[answer], scale_factor=1.5, color=self.colour("right" if right else "wrong")),
+            run_time=MOTION.move,
+        )
+        self.rest()
+
+    # -- digits never seen --------------------------------------------------------------------------
+
+    def strangers(self) -> None:
+        """Was the hero practised on? And here are digits that no step was ever made from."""
+        known = int(self.hero.index.value) in set(self.evidence.train_examples.tolist())
+        self.narrate("c08-known" if known else "c08-unknown")
+        self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=MOTION.move)
+        self.rest()
+        if self.tested:
+            self.narrate("c08-strangers", count=self.evidence.n_test())
+            self.source("c08-source-strangers", count=self.evidence.n_test())
+        else:
+            self.narrate("c08-none-apart")
+            self.source("c08-source-practice", count=self.evidence.n_train())
+        self.tiles = self.lay_out(self.right)
+        self.play(FadeOut(self.bars), run_time=MOTION.quick)
+        self.play(LaggedStart(*[FadeIn(tile, scale=0.7) for tile in self.tiles], lag_ratio=0.06), run_time=MOTION.move)
+        self.rest()
+
+    def lay_out(self, room: Region) -> VGroup:
+        """Some of the digits apart (or of the practice digits, where none are), in a grid."""
+        pool = np.asarray(self.log.digits.test if self.tested else self.log.digits.train)
+        chosen = pool[np.unique(np.linspace(0, len(pool) - 1, STRANGERS).round().astype(int))]
+        side = 0.85 * min(room.width / 6, room.height / 3)
+        tiles = VGroup(*[DigitImage(self.array(self.evidence.image(int(n))), self.theme, width=side) for n in chosen])
+        tiles.arrange_in_grid(cols=6, buff=0.18)
+        return room.fit(tiles, largest=1)
+
+    def draw_share(self) -> None:
+        """The share of them that is read right, as the rounds go by."""
+        self.series, self.at, self.dotted = self.shares()
+        values = self.array(self.series)
+        steps = self.array(self.at)
+        upper, middle = self.left.rows(1.4, 1, gap=0.3)
+        head, room = self.right.rows(1, 7.4, gap=0.1)
+        title = self.write(
+            "c08-title-new" if self.tested else "c08-title-practice",
+            size=SIZES.label,
+            count=self.evidence.n_test() if self.tested else self.evidence.n_train(),
+        )
+        mark = self.sign("✓", size=SIZES.label, role="right")
+        heading = head.fit(VGroup(mark, title).arrange(RIGHT, buff=0.18), largest=1)
+        self.curve = self.share_curve(steps, values, room)
+        self.share = self.percent(self.series.item(0), size=SIZES.number, role="right")
+        self.share.next_to(self.curve.place(steps[0], values[0]), RIGHT, buff=0.22)
+        word = self.write("c08-axis-dotted" if self.dotted else "c08-axis", size=SIZES.note, role="muted")
+        word.next_to(self.curve.plot, DOWN, buff=0.2)
+        self.plotted = VGroup(heading, word)
+        self.source("c08-source-share", steps=self.evidence.steps())
+        self.narrate("c08-how-many" if self.tested else "c08-how-many-practice")
+        small = 0.9 * min(upper.height / self.digit.height, 1.0)
+        narrow = 0.98 * min(middle.width / self.tiles.width, middle.height / self.tiles.height)
+        self.play(
+            self.digit.animate.scale(small).move_to(upper.centre),
+            self.tiles.animate.scale(narrow).move_to(middle.centre),
+            FadeOut(self.clock),
+            run_time=MOTION.move,
+        )
+        self.curve.set_progress(0)
+        self.play(FadeIn(self.curve, self.plotted, self.share), run_time=MOTION.quick)
+        spare = VGroup(self.curve, self.share)
+
+        def run(begin: float, end: float) -> Update:
+            def update(_: Mobject, alpha: float) -> None:
+                progress = begin + alpha * (end - begin)
+                self.curve.set_progress(progress)
+                reach = self.curve.reach()
+                self.share.show(self.as_percent(float(np.interp(reach, steps, values))))
+                self.share.next_to(self.curve.head_point(), RIGHT, buff=0.22)
+
+            return update
+
+        for begin, end, seconds in ((0.0, 0.3, 1.2 * MOTION.slow), (0.3, 1.0, MOTION.slow)):
+            self.play(UpdateFromAlphaFunc(spare, run(begin, end), rate_func=linear), run_time=seconds)
+            self.remove(spare)
+            self.add(self.curve, self.share)
+        self.share.show(self.as_percent(float(values[-1])))
+        self.rest()
+
+    def shares(self) -> tuple[Datum, Datum, bool]:
+        """Shares right, the steps after which, and whether each is an epoch's end."""
+        if len(self.ends) - 1 >= FEW_ROUNDS:
+            return self.epochs.test_accuracy if self.tested else self.epochs.train_accuracy, self.epochs.steps, True
+        runs = self.companions.test_accuracy if self.tested else self.companions.train_accuracy
+        return runs.item(-1), self.companions.steps, False
+
+    def share_curve(self, steps: Array, values: Array, room: Region) -> CostCurve:
+        """Axes from none to all, with room at the right for the number."""
+        ticks = [(share, VGroup(self.constant(round(100 * share), size=SIZES.note, role="muted"),
+                                self.sign("%", size=SIZES.note, role="muted")).arrange(RIGHT, buff=0.04))
+                 for share in (0.0, 0.5, 1.0)]  # fmt: skip
+        ends = [(float(steps[0]), self.number(self.at.item(0), 0, size=SIZES.note, role="muted")),
+                (float(steps[-1]), self.number(self.at.item(-1), 0, size=SIZES.note, role="muted"))]  # fmt: skip
+        side, foot = max(tick.width for _, tick in ticks), 2.4 * ends[0][1].height
+        margin = self.sign("%%%%", size=SIZES.number).width
+        curve = CostCurve(
+            steps,
+            values,
+            self.theme,
+            room.width - side - margin,
+            room.height - foot,
+            y_range=(0.0, 1.0),
+            x_ticks=ends,
+            y_ticks=ticks,
+            colour=self.colour("right"),
+        )
+        plot = Region(room.x + (side - margin) / 2, room.y + foot / 2, room.width - side - margin, room.height - foot)
+        curve.shift(np.array(plot.centre) - curve.plot.get_center())
+        return curve
+
+    def level_off(self) -> None:
+        """Fast at first, then hardly: half-way and at the end."""
+        values, steps = self.array(self.series), self.array(self.at)
+        half = int(np.searchsorted(steps, steps[-1] / 2))
+        early, late = values[half] - values[0], values[-1] - values[half]
+        key = "c08-levels" if early > 3 * abs(late) else "c08-still-rising" if late > 0 else "c08-uneven"
+        self.narrate(key, half=Rounded(self.series.item(half), DECIMALS), end=Rounded(self.series.item(-1), DECIMALS))
+        places = range(len(values)) if self.dotted else (half, len(values) - 1)
+        dots = VGroup(
+            *[Dot(self.curve.place(steps[i], values[i]), radius=0.06, color=self.colour("right")) for i in places]
+        )
+        level = Line(
+            self.curve.place(steps[half], values[half]), self.curve.place(steps[half], 0.0), stroke_width=3
+        ).set_color(self.colour("right"))
+        drop = DashedVMobject(level, num_dashes=15)
+        at_half = self.percent(self.series.item(half), size=SIZES.number, role="right")
+        at_half.next_to(level.point_from_proportion(0.4), LEFT, buff=0.2)
+        self.play(LaggedStart(*[FadeIn(dot, scale=2) for dot in dots], lag_ratio=0.1), run_time=MOTION.move)
+        self.play(FadeIn(drop, at_half), run_time=MOTION.quick)
+        flashes = [Indicate(word, scale_factor=1.12, color=self.colour("right")) for word in (at_half, self.share)]
+        self.play(*flashes, run_time=MOTION.move)
+        self.rest()
+        if values.max() > values[-1]:
+            self.narrate("c08-not-always" if self.tested else "c08-not-always-practice")
+            best = int(values.argmax())
+            peak = Dot(self.curve.place(steps[best], values[best]), radius=0.14, color=self.colour("lantern"))
+            self.play(FadeIn(peak, scale=3), run_time=MOTION.move)
+            self.rest()
+            self.remove(peak)
+            dots.add(peak)
+        self.marks = [dots, drop, at_half]
+
+    # -- fewer examples -----------------------------------------------------------------------------
+
+    def fewer_examples(self) -> None:
+        """A row for each network: how many examples, and how many new digits it reads right."""
+        head, body = self.frame.stage.rows(1, 8.4, gap=0.1)
+        self.rows: list[VGroup] = []
+        self.tracks: list[Rectangle] = []
+        largest, room = self.sizes[-1], body.rows(*([1] * len(self.sizes)), gap=0.25)
+        shares = self.companions.test_accuracy
+        for index, (size, line) in enumerate(zip(self.sizes, room, strict=True)):
+            icon, words, track, value = line.columns(1.3, 2.6, 6.6, 1.4, gap=0.25)
+            area = Square(min(icon.width, icon.height) * (size / largest) ** 0.5, stroke_width=0)
+            area.set_fill(self.colour("accent"), 1).move_to(icon.centre)
+            count = self.number(self.companions.sizes.item(index), 0, size=SIZES.number)
+            note = self.write("c08-examples", size=SIZES.note, role="muted", count=self.companions.sizes.item(index))
+            words.place(VGroup(count, note).arrange(DOWN, buff=0.08, aligned_edge=LEFT), horizontal=-1)
+            rail = Rectangle(width=track.width, height=0.5 * track.height, stroke_width=2)
+            rail.set_stroke(self.colour("faint")).move_to(track.centre)
+            share = self.percent(shares.item(index, 0), size=SIZES.number, role="right")
+            value.place(share, horizontal=-1)
+            bar = Rectangle(width=1e-3, height=rail.height, stroke_width=0).set_fill(self.colour("right"), 1)
+            bar.move_to(rail).align_to(rail, LEFT)
+            self.rows.append(VGroup(area, VGroup(count, note), rail, bar, share))
+            self.tracks.append(rail)
+        mark = self.sign("✓", size=SIZES.label, role="right")
+        title = self.write("c08-title-new", size=SIZES.label, count=self.evidence.n_test())
+        self.heading = VGroup(mark, title).arrange(RIGHT, buff=0.18)
+        head.fit(self.heading, largest=1).align_to(self.tracks[0], LEFT)
+        own = self.rows[-1][0]
+        self.source("c08-source-companions", steps=self.evidence.steps())
+        self.narrate("c08-fewer", steps=self.evidence.steps())
+        self.play(
+            *[FadeOut(piece) for piece in (self.curve, self.plotted, self.share, *self.marks)],
+            FadeOut(self.tiles),
+            self.digit.animate.scale(0.5 * own.height / self.digit.height).move_to(own),
+            FadeIn(own),
+            run_time=MOTION.move,
+        )
+        self.bring_to_front(self.digit)
+        self.play(
+            LaggedStart(*[FadeIn(row[0], shift=0.2 * RIGHT) for row in self.rows[:-1]], lag_ratio=0.3),
+            LaggedStart(*[FadeIn(row[1]) for row in self.rows], lag_ratio=0.3),
+            run_time=MOTION.move,
+        )
+        self.play(FadeIn(self.heading), FadeIn(VGroup(*[VGroup(*row[2:]) for row in self.rows])), run_time=MOTION.move)
+        self.rest()
+
+    def compare(self) -> None:
+        """All of them train side by side, step for step."""
+        shares, steps = self.array(self.companions.test_accuracy), self.array(self.companions.steps)
+        self.narrate("c08-side-by-side")
+
+        def run(begin: float, end: float) -> Update:
+            def update(_: Mobject, alpha: float) -> None:
+                at = steps[-1] * (begin + alpha * (end - begin))
+                for row, series in zip(self.rows, shares, strict=True):
+                    share = float(np.interp(at, steps, series))
+                    row[3].stretch_to_fit_width(max(1e-3, share * row[2].width)).align_to(row[2], LEFT)
+                    row[4].show(self.as_percent(share))
+
+            return update
+
+        moving = VGroup(*[VGroup(row[3], row[4]) for row in self.rows])
+        for begin, end, seconds in ((0.0, 0.25, MOTION.slow), (0.25, 1.0, 1.3 * MOTION.slow)):
+            self.play(UpdateFromAlphaFunc(moving, run(begin, end), rate_func=linear), run_time=seconds)
+        for index, row in enumerate(self.rows):
+            datum = self.companions.test_accuracy.item(index, -1)
+            self.written(datum, DECIMALS)
+            row[4].show(self.as_percent(datum.number))
+        self.rest()
+
+    def verdict(self) -> None:
+        """More examples: more often right on new digits; and each time it adds less."""
+        finals = np.array(
+            [float(rounded(float(x), DECIMALS)) for x in self.array(self.companions.test_accuracy)[:, -1]]
+        )
+        gains = np.diff(finals)
+        rising = bool((gains > 0).all())
+        less = rising and len(gains) > 1 and bool((np.diff(gains) < 0).all())
+        self.narrate("c08-more-less" if less else "c08-more" if rising else "c08-no-order")
+        flashes = [Indicate(row[4], scale_factor=1.25, color=self.colour("right")) for row in self.rows]
+        self.play(LaggedStart(*flashes, lag_ratio=0.4), run_time=1.4 * MOTION.move)
+        if less:
+            self.play(self.staircase(), run_time=MOTION.move)
+        self.rest()
+
+    def staircase(self) -> FadeIn:
+        """What each row has more than the one before it, set off in the lantern's colour."""
+        self.extra = VGroup()
+        for before, row in zip(self.rows, self.rows[1:], strict=False):
+            more = Rectangle(width=max(row[3].width - before[3].width, 1e-3), height=row[3].height, stroke_width=0)
+            more.set_fill(self.colour("lantern"), 1).move_to(row[3]).align_to(row[3], RIGHT)
+            self.extra.add(more)
+        return FadeIn(self.extra)
+
+    def own_examples(self) -> None:
+        """The smallest network read its own practice digits better: those it knew."""
+        own, new = self.companions.train_accuracy.item(0, -1), self.companions.test_accuracy.item(0, -1)
+        if own.number <= new.number:
+            return
+        by_heart = own.number >= BY_HEART and own.number - new.number >= GAP
+        row = self.rows[0]
+        edge = Rectangle(width=max(self.value(own) * row[2].width, 1e-3), height=1.3 * row[2].height)
+        edge.set_stroke(self.colour("ink"), 3).move_to(row[2]).align_to(row[2], LEFT)
+        dashed = DashedVMobject(edge, num_dashes=60)
+        self.narrate(
+            "c08-by-heart" if by_heart else "c08-own",
+            own=Rounded(own, DECIMALS),
+            new=Rounded(new, DECIMALS),
+            count=self.companions.sizes.item(0),
+        )
+        note = self.write("c08-dashed", size=SIZES.note, role="muted")
+        note.next_to(dashed, DOWN, buff=0.1).align_to(row[2], LEFT)
+        self.play(FadeIn(dashed, shift=0.2 * UP), FadeIn(note), run_time=MOTION.move)
+        self.play(Indicate(row[0], scale_factor=1.5, color=self.colour("accent")), run_time=MOTION.move)
+        self.rest()
+
+    # -- pieces -------------------------------------------------------------------------------------
+
+    def as_percent(self, share: float) -> str:
+        """A share as whole percents, the way the words say it."""
+        return self.words.number(100 * float(rounded(share, DECIMALS)), 0) + "%"
+
+    def percent(self, share: Datum, *, size: float, role: str) -> LiveNumber:
+        """A share as a live number in percents."""
+        self.written(share, DECIMALS)
+        return LiveNumber(self.as_percent(share.number), size, self.colour(role))
