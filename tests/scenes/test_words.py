@@ -20,6 +20,13 @@ def test_numbers_follow_the_locale() -> None:
     assert Words("en", {}).number(10245.5, 1) == "10,245.5"
 
 
+def test_shares_are_whole_percents_as_messages_say_them() -> None:
+    """The figure on the stage equals the one in the sentence."""
+    words = Words("en", {"a.ftl": 'share = { NUMBER($x, style: "percent", maximumFractionDigits: 0) }\n'})
+    for share in (0.0, 0.105, 0.8799, 0.995, 1.0):
+        assert words.say("share", x=words.argument(share, 2)) == words.percent(share)
+
+
 def test_rounding_is_half_away_from_zero_on_the_shortest_decimal() -> None:
     """0.125 is shown as 0.13 and 2.675 as 2.68, as people expect."""
     words = Words("en", {})

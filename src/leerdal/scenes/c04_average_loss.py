@@ -273,7 +273,7 @@ class AverageLoss(ReplayScene):
         cost, share, steps = self.numbers.columns(3.1, 3.0, 1.6)
         self.mean_live = self.live(self.survey.means.item(index), 2, size=SIZES.title, role="cost")
         self.share_live = self.live(self.survey.accuracies.item(index), 2, size=SIZES.title, role="right")
-        self.share_live.show(self.percent(self.value(self.survey.accuracies.item(index))))
+        self.share_live.show(self.words.percent(self.value(self.survey.accuracies.item(index))))
         self.step_live = self.live(self.survey.steps.item(index), 0, size=SIZES.title)
         self.mean_cell = self.cell("c04-label-mean", self.mean_live, cost, "cost")
         self.share_cell = self.cell("c04-label-right", self.share_live, share, "right")
@@ -285,10 +285,6 @@ class AverageLoss(ReplayScene):
         region.place(caption, horizontal=-1, vertical=1)
         number.next_to(caption, DOWN, buff=0.14).align_to(caption, LEFT)
         return VGroup(caption, number)
-
-    def percent(self, share: float) -> str:
-        """A share as a whole percentage, in figures."""
-        return self.words.number(100 * share, 0) + "%"
 
     def one_batch(self) -> None:
         """Which tiles the first step is made from."""
@@ -354,7 +350,7 @@ class AverageLoss(ReplayScene):
             run_time=MOTION.move,
         )
         self.rest()
-        same = self.percent(shares[0].number) == self.percent(shares[1].number)
+        same = self.words.percent(shares[0].number) == self.words.percent(shares[1].number)
         if same:
             self.narrate("c04-accuracy-same", after=Rounded(shares[1], 2))
         else:
@@ -367,7 +363,7 @@ class AverageLoss(ReplayScene):
         """The three figures above, at one surveyed step."""
         self.set_live(self.mean_live, self.survey.means.item(index), 2)
         self.written(self.survey.accuracies.item(index), 2)
-        self.share_live.show(self.percent(self.value(self.survey.accuracies.item(index))))
+        self.share_live.show(self.words.percent(self.value(self.survey.accuracies.item(index))))
         self.set_live(self.step_live, self.survey.steps.item(index), 0)
 
     def about_even(self) -> None:
@@ -514,7 +510,7 @@ class AverageLoss(ReplayScene):
             self.reach(index)
             self.cursor.become(self.cursor_line())
             self.mean_live.show(self.words.number(float(self.means[index]), 2))
-            self.share_live.show(self.percent(float(self.accuracies[index])))
+            self.share_live.show(self.words.percent(float(self.accuracies[index])))
             self.step_live.show(self.words.number(float(self.surveyed[index]), 0))
 
         moving = VGroup(
@@ -567,7 +563,7 @@ class AverageLoss(ReplayScene):
         if (
             parting is not None
             and early
-            and self.percent(parting.accuracy_before.number) != self.percent(parting.accuracy_after.number)
+            and self.words.percent(parting.accuracy_before.number) != self.words.percent(parting.accuracy_after.number)
         ):
             self.narrate(
                 "c04-parting",

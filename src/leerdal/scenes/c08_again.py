@@ -241,7 +241,7 @@ class AgainAndAgain(ReplayScene):
                 progress = begin + alpha * (end - begin)
                 self.curve.set_progress(progress)
                 reach = self.curve.reach()
-                self.share.show(self.as_percent(float(np.interp(reach, steps, values))))
+                self.share.show(self.words.percent(float(np.interp(reach, steps, values))))
                 self.share.next_to(self.curve.head_point(), RIGHT, buff=0.22)
 
             return update
@@ -250,7 +250,7 @@ class AgainAndAgain(ReplayScene):
             self.play(UpdateFromAlphaFunc(spare, run(begin, end), rate_func=linear), run_time=seconds)
             self.remove(spare)
             self.add(self.curve, self.share)
-        self.share.show(self.as_percent(float(values[-1])))
+        self.share.show(self.words.percent(float(values[-1])))
         self.rest()
 
     def shares(self) -> tuple[Datum, Datum, bool]:
@@ -374,7 +374,7 @@ class AgainAndAgain(ReplayScene):
                 for row, series in zip(self.rows, shares, strict=True):
                     share = float(np.interp(at, steps, series))
                     row[3].stretch_to_fit_width(max(1e-3, share * row[2].width)).align_to(row[2], LEFT)
-                    row[4].show(self.as_percent(share))
+                    row[4].show(self.words.percent(share))
 
             return update
 
@@ -384,7 +384,7 @@ class AgainAndAgain(ReplayScene):
         for index, row in enumerate(self.rows):
             datum = self.companions.test_accuracy.item(index, -1)
             self.written(datum, DECIMALS)
-            row[4].show(self.as_percent(datum.number))
+            row[4].show(self.words.percent(datum.number))
         self.rest()
 
     def verdict(self) -> None:
@@ -435,11 +435,7 @@ class AgainAndAgain(ReplayScene):
 
     # -- pieces -------------------------------------------------------------------------------------
 
-    def as_percent(self, share: float) -> str:
-        """A share as whole percents, the way the words say it."""
-        return self.words.number(100 * float(rounded(share, DECIMALS)), 0) + "%"
-
     def percent(self, share: Datum, *, size: float, role: str) -> LiveNumber:
         """A share as a live number in percents."""
         self.written(share, DECIMALS)
-        return LiveNumber(self.as_percent(share.number), size, self.colour(role))
+        return LiveNumber(self.words.percent(share.number), size, self.colour(role))

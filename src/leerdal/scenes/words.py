@@ -81,6 +81,10 @@ class Words:
             text = text.removeprefix("-")
         return text.replace("-", MINUS)
 
+    def percent(self, share: float) -> str:
+        """``share`` (0 to 1) in whole percents, as the messages of the catalogue say it."""
+        return self.number(100 * float(rounded(share, 2)), 0) + "%"
+
     def argument(self, value: float, decimals: int) -> FluentNumber:
         """A number for a message: shown with exactly ``decimals`` places, and choosing the plural."""
         shown = rounded(value, decimals)
