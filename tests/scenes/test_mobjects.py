@@ -123,14 +123,30 @@ def test_negative_lines_are_dashed(theme: Theme) -> None:
     assert (warm[:, 0] > warm[:, 2]).any()
 
 
-def test_recolouring_and_progress() -> None:
-    """Own colours replace strengths; half the progress shows the left half."""
-    network = lines().set_colours(np.array([[0, 1, 0], [0, 1, 0]]), np.array([1.0, 0.0])).set_progress(0.5)
+def test_progress() -> None:
+    """Half the progress shows the left half."""
+    network = lines().set_strengths(np.array([1.0, 0.0])).set_progress(0.5)
     film = drawn(network)
     row = row_of(film, network, 0)
     assert (row[: len(row) // 2 - 4] > 20).all()
     assert (row[len(row) // 2 + 4 :] == 0).all()
     assert (row_of(film, network, 1) == 0).all()
+
+
+@pytest.mark.parametrize("ends", [[[6, 1], [6, 3]], [[1, 3], [3, 3.9]]], ids=["flat", "steep"])
+def test_strong_lines_are_wider(ends: list[list[float]]) -> None:
+    """The light across a line of strength 1 is that of its width; a faint line has the width of a pixel."""
+    starts = np.array([[0.5, 0.5], [2.5, 0.5]])
+    network = NetworkLines(starts, np.array(ends), NIGHT, 7, 4, power=1.0)
+    widths = []
+    for strength in (0.3, 1.0):
+        film = drawn(network.set_strengths(np.array([strength, 0.0])))
+        lit = np.abs(film.pixel_array[..., :3].astype(int) - film.pixel_array[0, 0, :3].astype(int)).sum(axis=2)
+        flat = ends[0][0] == 6
+        across = (lit > 0.25 * lit.max()).sum(axis=0 if flat else 1)
+        widths.append(float(np.median(across[across > 0])))
+    assert widths[0] <= 2
+    assert 0.03 * film.pixels_per_unit <= widths[1] <= 0.03 * film.pixels_per_unit + 3
 
 
 def test_coverage_is_the_length_of_the_lines() -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import cairo
 import numpy as np
 from scipy import sparse
 
-from leerdal.scenes.mobjects.painted import Array, Painted, paint_picture, pen, rgb
+from leerdal.scenes.mobjects.painted import Array, Painted, paint_picture, rgb
 
 if TYPE_CHECKING:
     from leerdal.scenes.camera import FilmCamera
@@ -23,19 +24,26 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 10_000_000  # of the matrix: about 80 MB, and some 50 ms a frame when every line changes
 _DASH = 0.16  # scene units from dash to dash; the first half is drawn
-_BOLD = 0.4  # strength from which a line gets wider than a pixel
-_BOLD_LINES = 300  # at most so many are drawn as strokes, too
+_BOLD = 0.4  # strength from which a line gets brighter than its coverage, and then wider than a pixel
+_BOLDEST = 0.03  # scene units that a line of strength 1 is wide
+_BOLD_LINES = 300  # at most so many are widened
+_LEVELS = 1024  # of light, in a table of what two lights mix to
+_LIGHT = 5.0  # the most light that the table tells apart: 99.3% of full
 _KEPT = 4  # coverages remembered, since chapters share their network
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """`dashes` and `gaps` (pixels, lines): a positive line is both, a negative one only its dashes."""
+    """`dashes` and `gaps` (pixels, lines): a positive line is both, a negative one only its dashes.
+
+    `beside` (lines,): how far on the pixel beside a line's pixel is, counted in pixels row by row.
+    """
 
     rows: int
     columns: int
     dashes: sparse.csc_array
     gaps: sparse.csc_array
+    beside: Array
 
 
 _remembered: OrderedDict[bytes, Coverage] = OrderedDict()
@@ -89,7 +97,8 @@ def coverage(starts: Array, ends: Array, width: float, height: float, density: f
         indices, data, counts = (np.concatenate(piece) for piece in zip(*blocks, strict=True))
         pointers = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         matrices.append(sparse.csc_array((data, indices, pointers), shape=(rows * columns, len(starts))))
-    made = Coverage(rows, columns, *matrices)
+    dashes, gaps = matrices
+    made = Coverage(rows, columns, dashes, gaps, np.where(steep, 1, columns).astype(np.int32))
     _remembered[key.digest()] = made
     while len(_remembered) > _KEPT:
         _remembered.popitem(last=False)
@@ -97,14 +106,49 @@ def coverage(starts: Array, ends: Array, width: float, height: float, density: f
 
 
 def _product(matrix: sparse.csc_array, amounts: Array) -> Array:
-    """The product matrix @ amounts (lines, c), passing over lines that are nothing."""
-    some = np.flatnonzero(amounts.any(axis=1))
+    """The product matrix @ amounts (lines,), passing over lines that are nothing."""
+    some = np.flatnonzero(amounts)
     if len(some) == 0:
-        return np.zeros((matrix.shape[0], amounts.shape[1]), np.float32)
+        return np.zeros(matrix.shape[0], np.float32)
     if len(some) < len(amounts) // 2:
         matrix, amounts = matrix[:, some], amounts[some]
-    result: Array = matrix @ np.ascontiguousarray(amounts, np.float32)
+    result: Array = matrix @ np.asarray(amounts, np.float32)
     return result
+
+
+def _sides(matrix: sparse.csc_array, beside: Array, amounts: Array, widths: Array) -> Array | float:
+    """Light (pixels,) that lines of `widths` pixels, (lines,), give on both sides of the one that `_product` lights."""
+    wide = np.flatnonzero((widths > 1) & (amounts > 0))
+    if len(wide) == 0:
+        return 0.0
+    part = matrix[:, wide]
+    entries = np.repeat(beside[wide], np.diff(part.indptr))
+    columns, places, light = [], [], []
+    for away in range(1, int(np.ceil((widths[wide].max() - 1) / 2)) + 1):
+        share = np.clip((widths[wide] - 1) / 2 - (away - 1), 0, 1)
+        for side in (-away, away):
+            columns.append(part.data)
+            places.append(np.clip(part.indices + side * entries, 0, matrix.shape[0] - 1))
+            light.append(amounts[wide] * share)
+    starts = np.concatenate([part.indptr[:-1] + turn * part.nnz for turn in range(len(places))])
+    moved = sparse.csc_array(
+        (np.concatenate(columns), np.concatenate(places), np.append(starts, part.nnz * len(places))),
+        shape=(matrix.shape[0], len(wide) * len(places)),
+    )
+    return np.asarray(moved @ np.concatenate(light).astype(np.float32))
+
+
+@lru_cache(maxsize=4)
+def _mixture(warm: str, cool: str) -> Array:
+    """Table (levels of cool * levels of warm,) u4 of premultiplied pixels. Light saturates softly and keeps its hue."""
+    one = np.linspace(0, _LIGHT, _LEVELS, dtype=np.float32)
+    plus, minus = one[None, :], one[:, None]
+    total = plus + minus
+    alpha = 1 - np.exp(-total)
+    share = np.divide(alpha, total, out=np.zeros_like(total), where=total > 0)
+    colour = (plus * share)[..., None] * rgb(warm) + (minus * share)[..., None] * rgb(cool)
+    pixels = np.concatenate([colour, alpha[..., None]], axis=-1) * 255 + 0.5
+    return np.ascontiguousarray(pixels.astype(np.uint8)).view(np.uint32).ravel()
 
 
 class NetworkLines(Painted):
@@ -136,7 +180,6 @@ class NetworkLines(Painted):
         self.progress = 1.0
         self.density = pixels_per_unit
         self.strengths: Array = np.zeros(len(starts), np.float32)
-        self.colours: Array | None = None
         self.picture: Array | None = None
         if pixels_per_unit is not None:
             self.prepare(pixels_per_unit)
@@ -152,16 +195,7 @@ class NetworkLines(Painted):
         if strengths.shape != (len(self.starts),):
             raise ValueError(f"{len(self.starts)} lines need as many strengths, not {strengths.shape}")
         self.strengths = np.clip(strengths, -1, 1).astype(np.float32)
-        self.colours, self.picture = None, None
-        return self
-
-    def set_colours(self, colours: Array, opacity: Array) -> NetworkLines:
-        """Own colours (n,3) in 0..1 and opacity (n,) in 0..1, all lines whole; until the next set_strengths."""
-        count = len(self.starts)
-        if colours.shape != (count, 3) or opacity.shape != (count,):
-            raise ValueError(f"{count} lines need ({count}, 3) colours and ({count},) opacities")
-        self.colours = (colours * opacity[:, None]).astype(np.float32)
-        self.strengths, self.picture = np.zeros(count, np.float32), None
+        self.picture = None
         return self
 
     def set_progress(self, progress: float) -> NetworkLines:
@@ -185,54 +219,33 @@ class NetworkLines(Painted):
             width, height = self.design
             ctx.rectangle(0, 0, width * self.progress, height)
             ctx.clip()
-            if self.theme.dark:
-                ctx.set_operator(cairo.OPERATOR_ADD)
             paint_picture(ctx, self.picture, self.opacity, width, height, smooth=True)
-            self._bold(ctx, 1 / camera.pixels_per_unit)
 
     def _coverage(self) -> Coverage:
         assert self.density is not None
         return coverage(self.starts, self.ends, *self.design, self.density, self.max_entries)
 
     def _draw(self) -> Array:
-        """(H,W,4) u1 premultiplied; on a dark ground light to be added."""
+        """(H,W,4) u1 premultiplied."""
         covered = self._coverage()
-        if self.colours is not None:
-            amounts = _product(covered.dashes, self.colours) + _product(covered.gaps, self.colours)
-            total, palette = amounts.max(axis=1), np.eye(3)
-        else:
-            size = np.abs(self.strengths) ** self.power
-            plus, minus = np.where(self.strengths > 0, size, 0), np.where(self.strengths < 0, size, 0)
-            amounts = _product(covered.dashes, np.stack([plus, minus], axis=1))
-            amounts[:, :1] += _product(covered.gaps, plus[:, None])
-            total = amounts[:, 0] + amounts[:, 1]
-            palette = np.stack([rgb(self.theme.warm), rgb(self.theme.cool)])
-        lit = np.flatnonzero(total > 1 / 512)
-        total = total[lit]
-        mixed = amounts[lit] @ palette.astype(np.float32)
-        # Where many lines meet the light saturates softly, and keeps its hue.
-        alpha = 1 - np.exp(-total)
-        mixed *= (alpha / total)[:, None]
-        out = np.zeros((covered.rows * covered.columns, 4), np.uint8)
-        out[lit, :3] = np.clip(mixed, 0, 1) * 255 + 0.5
-        if not self.theme.dark:
-            out[lit, 3] = alpha * 255 + 0.5
-        return out.reshape(covered.rows, covered.columns, 4)
-
-    def _bold(self, ctx: cairo.Context[Any], pixel: float) -> None:
-        """The few strong lines, wider than a pixel."""
-        ctx.set_operator(cairo.OPERATOR_OVER)  # where many of these cross, adding would end in white
         size = np.abs(self.strengths)
-        strong = np.flatnonzero(size > _BOLD)
-        if len(strong) > _BOLD_LINES:
-            strong = strong[np.argsort(-size[strong], kind="stable")[:_BOLD_LINES]]
-        ctx.set_line_cap(cairo.LINE_CAP_BUTT)
-        for index in strong:
-            positive = self.strengths[index] > 0
-            extra = float((size[index] ** self.power - _BOLD**self.power) / (1 - _BOLD**self.power))
-            pen(ctx, self.theme.warm if positive else self.theme.cool, self.opacity * extra)
-            ctx.set_line_width(max(0.03 * extra, pixel))
-            ctx.set_dash([] if positive else [_DASH / 2, _DASH / 2], float(index * 0.6180339887 % 1) * _DASH)
-            ctx.move_to(*self.starts[index])
-            ctx.line_to(*self.ends[index])
-            ctx.stroke()
+        amount = size**self.power
+        strong = np.clip((amount - _BOLD**self.power) / (1 - _BOLD**self.power), 0, 1)
+        amount += 2 * strong
+        widths = strong * _BOLDEST * covered.columns / self.design[0]
+        if np.count_nonzero(widths > 1) > _BOLD_LINES:
+            widths[np.argsort(-size, kind="stable")[_BOLD_LINES:]] = 0
+        plus, minus = np.where(self.strengths > 0, amount, 0), np.where(self.strengths < 0, amount, 0)
+        warm, cool = _product(covered.dashes, plus), _product(covered.dashes, minus)
+        warm += _product(covered.gaps, plus)
+        for matrix in (covered.dashes, covered.gaps):
+            warm += _sides(matrix, covered.beside, plus, widths)
+        cool += _sides(covered.dashes, covered.beside, minus, widths)
+        for light in (warm, cool):
+            light *= (_LEVELS - 1) / _LIGHT
+            np.minimum(light, _LEVELS - 1, out=light)
+        level = cool.astype(np.int32)
+        level *= _LEVELS
+        level += warm.astype(np.int32)
+        pixels = _mixture(self.theme.warm, self.theme.cool)[level]
+        return pixels.view(np.uint8).reshape(covered.rows, covered.columns, 4)

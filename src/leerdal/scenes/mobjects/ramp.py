@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from leerdal.scenes.mobjects.painted import Array, rgb
+
+_SHADES = 1024
+
+
+@lru_cache(maxsize=64)
+def _table(stops: tuple[str, ...]) -> Array:
+    """(1024, 4) u1 RGBA from the first stop to the last."""
+    places, fine = np.linspace(0, 1, len(stops)), np.linspace(0, 1, _SHADES)
+    colours = np.array([rgb(stop) for stop in stops])
+    shades = np.stack([np.interp(fine, places, colours[:, c]) for c in range(3)] + [np.ones(_SHADES)], axis=1)
+    return np.round(shades * 255).astype(np.uint8)
 
 
 @dataclass(frozen=True)
@@ -23,11 +35,6 @@ class Ramp:
 
     def __call__(self, values: Array) -> Array:
         """(…) numbers to (…,4) u1 RGBA."""
-        places = np.linspace(0, 1, len(self.stops))
-        colours = np.array([rgb(stop) for stop in self.stops])
-        fine = np.linspace(0, 1, 1024)
-        table = np.stack([np.interp(fine, places, colours[:, c]) for c in range(3)] + [np.ones(1024)], axis=1)
-        table = np.round(table * 255).astype(np.uint8)
         share = (np.asarray(values, float) - self.low) / (self.high - self.low)
-        picked: Array = table[np.round(np.clip(share, 0, 1) * 1023).astype(np.intp)]
+        picked: Array = _table(self.stops)[np.round(np.clip(share, 0, 1) * (_SHADES - 1)).astype(np.intp)]
         return picked
