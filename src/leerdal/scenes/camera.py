@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 import cairo
@@ -22,7 +23,7 @@ class FilmCamera(Camera):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._parts: dict[bytes, list[tuple[int, int, bool]]] = {}
+        self._letters: dict[bytes, cairo.Path] = {}
 
     @property
     def pixels_per_unit(self) -> float:
@@ -45,31 +46,47 @@ class FilmCamera(Camera):
             super().display_vectorized(vmobject, ctx)
         return self
 
+    def draw(self, parts: Iterable[VMobject]) -> None:
+        """Draw the members of families, in this order, onto what is there."""
+        ctx = self.get_cairo_context(self.pixel_array)
+        for part in parts:
+            self.display_vectorized(part, ctx)
+
     def _fill_glyph(self, glyph: Glyph, ctx: cairo.Context[Any]) -> None:
-        """Fill an outline as manim would; which points begin and end its parts is found once a letter."""
-        red, green, blue, opacity = glyph.fill_rgbas[0]
+        """Fill an outline as manim would; the path of a letter is built once, wherever it stands."""
+        red, green, blue, opacity = glyph.fill_rgbas[0].tolist()
         points = glyph.points
         if not opacity or not len(points):
             return
-        shape = np.round(points - points[0], 6).tobytes()  # wherever the letter stands
-        parts = self._parts.get(shape)
-        if parts is None:
-            if len(self._parts) >= KEPT_LETTERS:
-                self._parts.clear()
-            parts = self._parts[shape] = [
-                (start, end, bool(glyph.consider_points_equals_2d(points[start], points[end - 1])))
-                for start, end in glyph.get_subpath_split_indices_from_points(points, n_dims=2).tolist()
-                if end - start >= 4
-            ]
-        places = points[:, :2].ravel().tolist()
-        curve = ctx.curve_to
+        start = points[0]
+        # Rounded, and drawn as rounded: a picture must not depend on which letters were drawn before.
+        outline = np.round(points - start, 6)
+        shape = outline.tobytes()
+        ctx.save()
+        ctx.translate(start[0], start[1])
         ctx.new_path()
-        for start, end, closed in parts:
-            ctx.new_sub_path()
-            ctx.move_to(places[2 * start], places[2 * start + 1])
-            for at in range(2 * start + 2, 2 * end - 5, 8):
-                curve(*places[at : at + 6])
-            if closed:
-                ctx.close_path()
+        path = self._letters.get(shape)
+        if path is None:
+            if len(self._letters) >= KEPT_LETTERS:
+                self._letters.clear()
+            _trace(glyph, outline, ctx)
+            self._letters[shape] = ctx.copy_path()
+        else:
+            ctx.append_path(path)
+        ctx.restore()
         ctx.set_source_rgba(blue, green, red, opacity)  # swapped for manim's memory
         ctx.fill()
+
+
+def _trace(glyph: Glyph, outline: Array, ctx: cairo.Context[Any]) -> None:
+    """Append an outline (points, 3) to the context's path."""
+    places = outline[:, :2].ravel().tolist()
+    for start, end in glyph.get_subpath_split_indices_from_points(outline, n_dims=2).tolist():
+        if end - start < 4:
+            continue
+        ctx.new_sub_path()
+        ctx.move_to(places[2 * start], places[2 * start + 1])
+        for at in range(2 * start + 2, 2 * end - 5, 8):
+            ctx.curve_to(*places[at : at + 6])
+        if glyph.consider_points_equals_2d(outline[start], outline[end - 1]):
+            ctx.close_path()

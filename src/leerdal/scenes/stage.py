@@ -9,7 +9,7 @@ drawn here, in another process, or not at all, and the scene stands the same aft
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
@@ -217,7 +217,7 @@ class ReplayScene(Scene):
 
     def picture(self) -> Picture:
         """Draw what stands on the screen: (H, W, 4) u1 RGBA."""
-        return self._draw(self.mobjects, None)
+        return self._draw(_parts(self.mobjects), None)
 
     def _record(self, count: int, *, held: bool, frames: Callable[[], Iterator[Picture]]) -> None:
         segment = Segment(len(self.report.segments), self._beat, count, held, self._establishing)
@@ -228,19 +228,19 @@ class ReplayScene(Scene):
     def _frames(self, count: int) -> Iterator[Picture]:
         # Frame i shows the end of its interval, so that the last one is the picture which then stands.
         still = self._draw(self.static_mobjects, None) if self.static_mobjects else None
+        standing = {id(part) for part in self.static_mobjects}
         for index in range(1, count + 1):
             self.update_to_time(self.duration * index / count)
-            # Manim lists families as the play begins; a part replaced since (a glyph of a live number) is gone.
-            standing = {id(part) for top in self.mobjects for part in top.get_family()}
-            yield self._draw([mobject for mobject in self.moving_mobjects if id(mobject) in standing], still)
+            # Listed anew: a play replaces parts, like the glyphs of a live number.
+            yield self._draw([part for part in _parts(self.mobjects) if id(part) not in standing], still)
 
-    def _draw(self, mobjects: list[Mobject], still: Picture | None) -> Picture:
+    def _draw(self, parts: list[Mobject], still: Picture | None) -> Picture:
         camera = self.renderer.camera
         if still is None:
             camera.reset()
         else:
             camera.set_frame_to_background(still)
-        camera.capture_mobjects(mobjects)
+        camera.draw(parts)
         picture: Picture = camera.pixel_array.copy()
         return picture
 
@@ -449,6 +449,19 @@ class ReplayScene(Scene):
                 if words and any(part.get_fill_opacity() > 0.05 for part in mobject.family_members_with_points()):
                     found.append((str(words), mobject))
         return found
+
+
+def _parts(tops: Iterable[Mobject]) -> list[Mobject]:
+    """What of these is drawn, in manim's order: members of families that have points; one listed twice, last."""
+    parts: list[Mobject] = []
+    waiting = list(tops)[::-1]
+    while waiting:
+        mobject = waiting.pop()
+        if len(mobject.points):
+            parts.append(mobject)
+        waiting += mobject.submobjects[::-1]
+    parts = list(dict.fromkeys(reversed(parts)))[::-1]
+    return sorted(parts, key=lambda part: part.z_index)
 
 
 def _first_half(time: float) -> float:

@@ -8,19 +8,18 @@ draw: its threads do not survive a fork, so a live number keeps all its glyphs r
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 import typst
-from manim import SVGMobject, VGroup, VMobject
+from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from leerdal.scenes.look import FRAME_HEIGHT
+from leerdal.scenes.outlines import outlines
 
 __all__ = ["FONT", "LiveNumber", "formula", "literal", "text"]
 
@@ -37,20 +36,9 @@ def literal(words: str) -> str:
 
 @lru_cache(maxsize=1)
 def _press() -> tuple[typst.Compiler, tempfile.TemporaryDirectory[str]]:
-    """The compiler, and a folder of this process that it cannot look out of; Manim reads its SVGs from there."""
+    """The compiler, and an empty folder of this process that it cannot look out of."""
     folder = tempfile.TemporaryDirectory(prefix="leerdal-type-")
     return typst.Compiler(root=folder.name, ignore_system_fonts=True), folder
-
-
-@lru_cache(maxsize=4096)
-def _compiled(source: str) -> Path:
-    """The SVG of a Typst document, compiled with the wheel's fonts alone."""
-    compiler, folder = _press()
-    path = Path(folder.name) / (hashlib.sha256(source.encode()).hexdigest()[:24] + ".svg")
-    svg = compiler.compile(source.encode(), format="svg")
-    assert isinstance(svg, bytes)  # one page, one document
-    path.write_bytes(svg)
-    return path
 
 
 class Glyph(VMobject):
@@ -67,11 +55,19 @@ class Glyph(VMobject):
         return copy
 
 
+@lru_cache(maxsize=64)
+def _blank(colour: str) -> Glyph:
+    """A glyph without an outline: making one anew takes manim longer than copying it."""
+    return Glyph(stroke_width=0, fill_opacity=1, fill_color=colour)
+
+
 @lru_cache(maxsize=4096)
-def _outlines(source: str) -> tuple[NDArray[np.float64], ...]:
+def _drawn(source: str) -> tuple[NDArray[np.float64], ...]:
     """The outlines of a document's glyphs, each (points, 3), in Typst points."""
-    drawing = SVGMobject(str(_compiled(source)), height=None, width=None, use_svg_cache=False)
-    return tuple(part.points for part in drawing.family_members_with_points())
+    compiler, _ = _press()
+    svg = compiler.compile(source.encode(), format="svg")
+    assert isinstance(svg, bytes)  # one page, one document
+    return outlines(svg)
 
 
 def _typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> VGroup:
@@ -84,8 +80,8 @@ def _typeset(body: str, size: float, colour: str, width: float | None = None, al
         f"#set align({align})\n{body}\n"
     )
     group = VGroup()
-    for points in _outlines(source):
-        glyph = Glyph(stroke_width=0, fill_opacity=1, fill_color=colour)
+    for points in _drawn(source):
+        glyph = _blank(colour).copy()
         glyph.points = points * _unit(size)
         group.add(glyph)
     return group.center()

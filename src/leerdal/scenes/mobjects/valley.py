@@ -7,6 +7,7 @@ factor (distances keep their proportions), cost to 0..`relief` by a factor fixed
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import cairo
@@ -265,11 +266,13 @@ class ValleyPath(Painted):
             colour = surface.theme.lantern if surface.theme.dark else surface.theme.ink
             ctx.set_line_cap(cairo.LINE_CAP_ROUND)
             ctx.set_line_width(0.04)
-            for index in range(len(top) - 1):
-                both = bool(seen[index] and seen[index + 1])
-                pen(ctx, colour, self.opacity * (1 if both else 0.22))
-                ctx.move_to(*top[index])
-                ctx.line_to(*top[index + 1])
+            ctx.set_line_join(cairo.LINE_JOIN_ROUND)
+            both = seen[:-1] & seen[1:]
+            turns = np.flatnonzero(np.diff(both)) + 1  # where the walk goes behind the ground, or comes out
+            for first, last in pairwise([0, *turns.tolist(), len(both)]):
+                pen(ctx, colour, self.opacity * (1 if both[first] else 0.22))
+                for place in top[first : last + 1].tolist():
+                    ctx.line_to(*place)
                 ctx.stroke()
             self._lantern(ctx, float(top[-1, 0]), float(top[-1, 1]), 1.0 if seen[-1] else 0.35)
 
