@@ -42,11 +42,13 @@ class ChapterMark:
 class SegmentEncoder:
     """Writes RGBA frames to one mp4 file that appears only when it is complete.
 
-    Use as a context manager; an exception inside leaves nothing behind.
+    Use as a context manager; an exception inside leaves nothing behind. `held` tells that one picture
+    will be repeated: no motion is looked for then, which saves a third and changes neither quality nor headers.
     """
 
-    def __init__(self, path: Path, quality: Quality) -> None:
+    def __init__(self, path: Path, quality: Quality, held: bool = False) -> None:
         self._quality = quality
+        self._held = held
         self._placing = placed(path)
         self._part = self._placing.__enter__()
         self._frames = 0
@@ -72,6 +74,8 @@ class SegmentEncoder:
         if quality.preset == "ultrafast":  # a draft is for looking once: no reordering either
             options["refs"] = "1"
             options["x264-params"] = "open-gop=0:bframes=0:stitchable=1:force-cfr=1"
+        if self._held:
+            options["x264-params"] += ":me=dia:subme=0:b-adapt=0:scenecut=0"
         stream = self._container.add_stream("libx264", rate=quality.fps, options=options)
         stream.width, stream.height, stream.pix_fmt = quality.width, quality.height, "yuv420p"
         context = stream.codec_context
@@ -136,7 +140,7 @@ class SegmentEncoder:
 
 def encode_segment(path: Path, quality: Quality, frames: Iterator[NDArray[np.uint8]], count: int, held: bool) -> None:
     """Encode `count` frames: as many as the iterator gives, or its only one repeated when `held`."""
-    with SegmentEncoder(path, quality) as encoder:
+    with SegmentEncoder(path, quality, held) as encoder:
         if held:
             encoder.write(next(frames), count)
         else:
