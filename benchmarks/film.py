@@ -11,8 +11,8 @@ manim one after the other, and the same segments drawn by us).
 
 Stock means: manim's CairoRenderer and SceneFileWriter with its default encoder, caching off, in one process, each line
 of the network a `Line`, each raster an `ImageMobject` without smoothing, the valley a `Surface` of 32 x 32 faces
-(coarser than ours). What else paints itself (rings, cost curves, the walk) is left as it is, and texts and numbers
-keep our cache of glyphs: all of that favours stock.
+(coarser than ours), a text what manim's `Typst` and `SVGMobject` make of it. What else paints itself (rings, cost
+curves, the walk) is left as it is, and numbers that change keep our cache of glyphs: that favours stock.
 """
 
 from __future__ import annotations
@@ -37,18 +37,22 @@ import av  # noqa: E402
 import numpy as np  # noqa: E402
 from manim import (  # noqa: E402
     DEGREES,
+    ORIGIN,
     CairoRenderer,
     Camera,
     ImageMobject,
     Line,
     Scene,
     Surface,
+    SVGMobject,
     ThreeDCamera,
+    VGroup,
     VMobject,
     Wait,
     config,
 )
 from manim.constants import RESAMPLING_ALGORITHMS  # noqa: E402
+from manim.utils.typst_file_writing import typst_to_svg_file  # noqa: E402
 
 from leerdal.engine.evidence import Evidence  # noqa: E402
 from leerdal.engine.runlog import RunLog  # noqa: E402
@@ -59,6 +63,7 @@ from leerdal.film.forks import ForkPool  # noqa: E402
 from leerdal.film.progress import Screen  # noqa: E402
 from leerdal.film.words import choose_words  # noqa: E402
 from leerdal.scenes import stage  # noqa: E402
+from leerdal.scenes import type as typesetting  # noqa: E402
 from leerdal.scenes.camera import FilmCamera  # noqa: E402
 from leerdal.scenes.frame import Frame  # noqa: E402
 from leerdal.scenes.look import THEMES  # noqa: E402
@@ -161,6 +166,12 @@ def film(run: Path, choices: Choices) -> tuple[render.Production, float]:
     print(f"  memory of a child at most {max(n['rss'] for n in notes):.0f} MB resident, "
           f"{max(n['own'] for n in notes):.0f} MB its own when it ended; parent "
           f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")  # fmt: skip
+    print("| chapter | frames | of them moving | children, s | ms a frame |\n|---|---|---|---|---|")
+    for chapter in production.finished.values():
+        spent = sum(note["cpu"] for note in notes if note["what"].startswith(f"chapter {chapter.record.chapter},"))
+        moving = sum(part.frames for part in chapter.record.segments if not part.held)
+        mean = 1000 * spent / chapter.frames
+        print(f"| {chapter.record.chapter} | {chapter.frames} | {moving} | {spent:.1f} | {mean:.1f} |")
     for note in sorted(notes, key=lambda note: -note["cpu"])[:5]:
         print(f"  {note['cpu']:5.1f} s: {note['what']}")
     asked, each = [note["asked"] for note in notes], [note["cpu"] for note in notes]
@@ -279,13 +290,8 @@ class StockCamera(Camera):
             self.known_lines[key] = [Line(stroke_width=1) for _ in network.starts]
         starts, ends = (network.at(*points.T) for points in (network.starts, network.ends))
         warm, cool = rgb(network.theme.warm), rgb(network.theme.cool)
-        if network.colours is None:
-            strengths = network.strengths
-            colours = np.where(strengths[:, None] > 0, warm, cool)
-            opacity = np.abs(strengths) ** network.power * network.opacity
-        else:
-            opacity = network.colours.max(axis=1) * network.opacity
-            colours = network.colours / np.maximum(network.colours.max(axis=1, keepdims=True), 1e-9)
+        colours = np.where(network.strengths[:, None] > 0, warm, cool)
+        opacity = np.abs(network.strengths) ** network.power * network.opacity
         thirds = np.linspace(0, 1, 4)[:, None]
         for line, a, b, colour, alpha in zip(self.known_lines[key], starts, ends, colours, opacity, strict=True):
             line.points = a + thirds * (b - a)
@@ -319,6 +325,19 @@ class StockCamera(Camera):
         for face in self.three.get_mobjects_to_display([surface]):
             face.set_opacity(valley.opacity)
             self.three.display_vectorized(face, ctx)
+
+
+def stock_typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> VGroup:
+    """A text through manim: its Typst compiler with files for a cache, its reader of SVG."""
+    page = "auto" if width is None else f"{width / typesetting._unit(size):.3f}pt"
+    rules = (
+        f"#set page(width: {page}, height: auto, margin: 0pt, fill: none)\n"
+        f'#set text(font: "{typesetting.FONT}", size: 20pt, top-edge: "ascender", bottom-edge: "descender")\n'
+        f"#set par(leading: 0.35em)\n#set align({align})"
+    )
+    drawing = SVGMobject(str(typst_to_svg_file(body, preamble=rules)), height=None, width=None)
+    drawing.set_fill(colour, 1).set_stroke(width=0).scale(typesetting._unit(size), about_point=ORIGIN)
+    return VGroup(*drawing.family_members_with_points()).center()
 
 
 class Nobody:
@@ -408,9 +427,8 @@ def stock(run: Path, choices: Choices, every: int) -> None:
     print("| chapter | frames | stock wall | ours wall | ratio | stock idle | ours idle | ratio |")
     print("|---|---|---|---|---|---|---|---|")
     totals = np.zeros(5)
-    mine = stage._Renderer, stage.FilmCamera
+    mine = stage._Renderer, stage.FilmCamera, typesetting._typeset
     for chapter in choices.chapters:
-        performed(run, choices, chapter, Nobody())  # a rehearsal: what is typeset or built once is there for both
         began, busy = time.monotonic(), processor_time()
         pool = WatchedPool(choices.jobs)
         sink = Sampled(pool, choices, every, chapter.name)
@@ -420,6 +438,7 @@ def stock(run: Path, choices: Choices, every: int) -> None:
         asked, each = [note["asked"] for note in notes], [note["cpu"] for note in notes]
         ours = time.monotonic() - began, projected(asked, each, processor_time() - busy, choices.jobs)
         stage._Renderer, stage.FilmCamera = CairoRenderer, StockCamera  # type: ignore[misc,assignment]
+        typesetting._typeset = stock_typeset
         try:
             began, busy = time.monotonic(), time.thread_time()
             slow = stock_chapter(chapter, every)
@@ -427,7 +446,7 @@ def stock(run: Path, choices: Choices, every: int) -> None:
             scene.renderer.scene_finished(scene)
             theirs = time.monotonic() - began, time.thread_time() - busy
         finally:
-            stage._Renderer, stage.FilmCamera = mine  # type: ignore[misc]
+            stage._Renderer, stage.FilmCamera, typesetting._typeset = mine  # type: ignore[misc]
         assert slow.drawn == sink.frames, (slow.drawn, sink.frames)
         row = [sink.frames, theirs[0], ours[0], theirs[1], ours[1]]
         totals += row
