@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from leerdal.engine.derive import derive
-from leerdal.engine.digits import Digits
+from leerdal.engine.digits import Digits, content_hash
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
 
 
-def small_digits(count: int = 60, seed: int = 0, noise: float = 90) -> Digits:
+def small_digits(count: int = 60, seed: int = 0, noise: float = 90, tests: int = 12) -> Digits:
     """Blurry 6x6 images of three classes named 3, 8 and 7; the first column of pixels is never inked."""
     rng = np.random.default_rng(seed)
     labels = (np.arange(count) % 3).astype(np.uint8)
@@ -23,8 +23,9 @@ def small_digits(count: int = 60, seed: int = 0, noise: float = 90) -> Digits:
     images = np.clip(templates[labels] + rng.normal(0, noise, (count, 6, 6)), 0, 255).astype(np.uint8)
     images[:, :, 0] = 0
     train_part = np.arange(count - 12, dtype=np.int32)
-    test_part = np.arange(count - 12, count, dtype=np.int32)
-    return Digits(images, labels, ("3", "8", "7"), train_part, test_part, "small", f"small-{seed}-{count}-{noise}")
+    test_part = np.arange(count - 12, count - 12 + tests, dtype=np.int32)
+    parts = (images, labels, ("3", "8", "7"), train_part, test_part)
+    return Digits(*parts, "small", content_hash(*parts))
 
 
 def small_run(path: Path, *, hidden: tuple[int, ...] = (5, 4), rate: float = 3.0, epochs: int = 40, batch: int = 10,

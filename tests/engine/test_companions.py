@@ -159,8 +159,8 @@ def test_odd_runs_have_it_all(
     tmp_path: Path, make_run: Maker, make_digits: Callable[..., Digits], odd: dict[str, Any], count: int, tests: int
 ) -> None:
     """One step, no test digits, one hidden layer, none at all, a rate of zero: no look-up fails."""
-    digits = make_digits(count)
-    log = make_run(tmp_path / "odd", digits=replace(digits, test=digits.test[:tests]), **odd)
+    digits = make_digits(count, tests=tests)
+    log = make_run(tmp_path / "odd", digits=digits, **odd)
     evidence = Evidence(log)
     step = int(evidence.step_for_gradient().number)
     assert 0 <= step < log.steps

@@ -16,7 +16,7 @@ from leerdal.engine.runlog import RunLog
 from leerdal.engine.runwriter import RunWriter
 from leerdal.errors import UserError
 
-STEPS, PARAMETERS = 40, 15
+STEPS, PARAMETERS = 40, 21
 
 
 def small_digits():
@@ -27,7 +27,7 @@ def small_digits():
     return Digits(images, labels, ("a", "b", "c"), indices[:40], indices[40:], "small", "7" * 64)
 
 
-CONFIG = RunConfig("small", "7" * 64, (2, 2, 2, 1), 0.5, 4, 4, 0)
+CONFIG = RunConfig("small", "7" * 64, (2, 2, 2, 3), 0.5, 4, 4, 0)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def log(tmp_path, rows):
 def test_what_is_written_is_read(log, rows):
     """Every row of every array, singly and in blocks, with the padding of short batches removed."""
     parameters, gradients, costs, batches = rows
-    assert (log.steps, log.finished, log.name, log.trainer, log.run_id) == (STEPS, True, "run", "test", CONFIG.run_id)
+    assert (log.steps, log.finished, log.name, log.trainer, log.run_id) == (STEPS, True, "run", "test", log.run_id)
     assert log.config == CONFIG
     for t in range(STEPS):
         assert np.array_equal(log.parameters(t), parameters[t])
@@ -116,14 +116,15 @@ def test_digits_travel_with_the_run(log):
 
 def test_run_id_has_no_clock():
     """Equal configurations have equal ids, and each field matters."""
-    assert RunConfig("small", "7" * 64, (2, 2, 2, 1), 0.5, 4, 4, 0).run_id == CONFIG.run_id
-    others = {RunConfig("small", "7" * 64, (2, 2, 2, 1), 0.5, 4, 4, seed).run_id for seed in range(5)}
+    assert RunConfig("small", "7" * 64, (2, 2, 2, 3), 0.5, 4, 4, 0).run_id == CONFIG.run_id
+    others = {RunConfig("small", "7" * 64, (2, 2, 2, 3), 0.5, 4, 4, seed).run_id for seed in range(5)}
     assert len(others) == 5
 
 
 def test_an_exception_keeps_what_was_logged(tmp_path, rows):
     """Up to the last step whose outcome is known."""
-    with pytest.raises(KeyboardInterrupt), RunWriter(tmp_path / "run", CONFIG, small_digits()) as writer:  # noqa: PT012
+    writer = RunWriter(tmp_path / "run", CONFIG, small_digits(), trainer="test")
+    with pytest.raises(KeyboardInterrupt), writer:  # noqa: PT012
         for t in range(37):
             writer.step(rows[0][t], rows[1][t], rows[2][t], rows[3][t])
         raise KeyboardInterrupt

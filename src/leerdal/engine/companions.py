@@ -7,7 +7,7 @@ training examples are fewer. The long run goes on from the run's end. What is ke
 from __future__ import annotations
 
 import hashlib
-import platform
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from leerdal.engine.digits import Digits
+from leerdal.engine.machine import rounding
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
@@ -94,14 +94,8 @@ def long_steps(log: RunLog) -> int:
 
 
 def machine() -> str:
-    """What decides how sums round: the library of matrix products, its kernel for this processor, and NumPy."""
-    blas = sorted(
-        f"{found.get('internal_api')} {found.get('version')} {found.get('architecture')}"
-        for found in threadpool_info()
-        if found.get("user_api") == "blas"
-    )
-    about = [platform.machine(), platform.system(), np.__version__, *dict.fromkeys(blas)]
-    return hashlib.sha256("|".join(about).encode()).hexdigest()[:16]
+    """What decides how sums round, in sixteen digits."""
+    return hashlib.sha256(json.dumps(rounding(), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def spread(steps: int, count: int) -> NDArray[np.int32]:

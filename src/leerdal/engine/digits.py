@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from leerdal.errors import UserError
 
-__all__ = ["DEFAULT", "SIDE", "SOURCES", "Digits", "Source", "load"]
+__all__ = ["DEFAULT", "SIDE", "SOURCES", "Digits", "Source", "content_hash", "load"]
 
 SIDE = 28  # pixels on a side of every image
 CLASSES = 10
@@ -442,10 +442,17 @@ def _digits(
             f"{where} has {len(labels):,} images: that is too few to keep some apart for testing. Add more."
         )
     names = tuple(str(digit) for digit in range(CLASSES))
+    return Digits(images, labels, names, train, test, source, content_hash(images, labels, names, train, test))
+
+
+def content_hash(
+    images: Bytes, labels: Bytes, names: tuple[str, ...], train: NDArray[np.int32], test: NDArray[np.int32]
+) -> str:
+    """What `Digits.sha256` must be: of images, labels, names and split, whatever file they came in."""
     digest = hashlib.sha256(repr((images.shape, names, len(train), len(test))).encode())
     for array in (images, labels, train.astype("<i4"), test.astype("<i4")):
         digest.update(np.ascontiguousarray(array).tobytes())
-    return Digits(images, labels, names, train, test, source, digest.hexdigest())
+    return digest.hexdigest()
 
 
 def _cache() -> Path:

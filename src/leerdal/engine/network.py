@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ __all__ = [
 
 F4 = NDArray[np.float32]
 F8 = NDArray[np.float64]
+Floats = TypeVar("Floats", F4, F8)  # single for the run itself, double where it is checked
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,13 @@ class Layout:
         """P, how many weights and biases there are."""
         return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(self.sizes))
 
-    def weights(self, theta: F4, layer: int) -> F4:
+    def weights(self, theta: Floats, layer: int) -> Floats:
         """The (n_out, n_in) view of one layer's weights."""
         self._check(theta)
         first, n_out, n_in = self._place(layer)
         return theta[first : first + n_out * n_in].reshape(n_out, n_in)
 
-    def biases(self, theta: F4, layer: int) -> F4:
+    def biases(self, theta: Floats, layer: int) -> Floats:
         """The (n_out,) view of one layer's biases."""
         self._check(theta)
         first, n_out, n_in = self._place(layer)
@@ -124,14 +125,14 @@ class Layout:
         first = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(self.sizes[: layer + 1]))
         return first, self.sizes[layer + 1], self.sizes[layer]
 
-    def _check(self, theta: F4) -> None:
+    def _check(self, theta: F4 | F8) -> None:
         if theta.shape != (self.parameters,):
             raise ValueError(f"parameters {theta.shape} for a network of ({self.parameters},)")
 
 
-def sigmoid(z: F4) -> F4:
+def sigmoid(z: Floats) -> Floats:
     """1 / (1 + exp(-z)), element by element, of the same shape and type."""
-    result: F4 = expit(z)
+    result: Floats = expit(z)
     return result
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from leerdal.engine.runformat import VERSION
 from leerdal.errors import UserError
+
+if TYPE_CHECKING:
+    from leerdal.engine.digits import Digits
 
 __all__ = ["RunConfig"]
 
@@ -47,6 +51,29 @@ class RunConfig:
             raise UserError(f"The seed must be a whole number of at least 0, not {self.seed}: try --seed 0.")
         if self.log_every != 1:
             raise UserError(f"Run format {VERSION} logs every step, not every {self.log_every}th: use --log-every 1.")
+
+    @classmethod
+    def of(
+        cls, digits: Digits, *, hidden: tuple[int, ...], rate: float, batch: int, epochs: int, seed: int = 0
+    ) -> Self:
+        """The configuration of a training on these digits; ``seed`` is whatever number the trainer calls so."""
+        sizes = (int(digits.images[0].size), *hidden, len(digits.names))
+        return cls(digits.source, digits.sha256, sizes, rate, batch, epochs, seed)
+
+    def check(self, digits: Digits) -> None:
+        """Refuse digits that this configuration does not name, or that do not fit its network.
+
+        Raises:
+            UserError: other digits, none to train on, or another number of pixels or classes.
+
+        """
+        if self.data_sha256 != digits.sha256:
+            raise UserError(f"These digits are not the {self.data} that the configuration names: make it from these.")
+        if not len(digits.train):
+            raise UserError(f"{self.data} has no examples to train on.")
+        pixels, classes = digits.images[0].size, len(digits.names)
+        if self.sizes[0] != pixels or self.sizes[-1] != classes:
+            raise UserError(f"{self.data} needs {pixels} inputs and {classes} outputs: the network is {self.sizes}.")
 
     @property
     def run_id(self) -> str:

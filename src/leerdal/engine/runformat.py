@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from leerdal.errors import UserError
 
 FORMAT = "leerdal-run"
 VERSION = 1
+NATIVE = "leerdal"  # the trainer whose start values and batches an audit deals again
+SUPPORTED = {"activation": "sigmoid", "cost": "squared-error"}  # attributes; absent means these
 CHUNK = 32  # steps a chunk
 LEVEL = 3  # of Blosc, without shuffle: runs of zeros are nearly all that can be squeezed, and this finds them fastest
 RECORDED = ("parameters", "gradients", "batch_cost", "batch_indices")
@@ -58,6 +60,17 @@ def attributes_of(path: Path) -> dict[str, Any] | None:
         return None
     attributes = found.get("attributes", {}) if isinstance(found, dict) else None
     return attributes if isinstance(attributes, dict) else None
+
+
+def refuse_unsupported(who: str, attributes: Mapping[str, object]) -> None:
+    """Refuse another activation or cost than the film's formulas, derivations and words are about."""
+    for name, supported in SUPPORTED.items():
+        given = attributes.get(name, supported)
+        if given != supported:
+            raise UserError(
+                f"{who} has the {name} {str(given)!r}, and run format {VERSION} supports {supported!r} alone: "
+                "train with sigmoid neurons and squared error."
+            )
 
 
 def replace_file(place: str, *parts: bytes) -> None:

@@ -23,11 +23,23 @@ from leerdal.engine.digests import array_digest
 from leerdal.engine.digits import Digits
 from leerdal.engine.network import F4, F8, Layout
 from leerdal.engine.runconfig import RunConfig
-from leerdal.engine.runformat import CHUNK, DIGITS, FORMAT, RECORDED, VERSION, array_of, chunk_errors, one_line
+from leerdal.engine.runformat import (
+    CHUNK,
+    DIGITS,
+    FORMAT,
+    NATIVE,
+    RECORDED,
+    VERSION,
+    array_of,
+    chunk_errors,
+    one_line,
+    refuse_unsupported,
+)
 from leerdal.errors import UserError
 
 __all__ = ["Derived", "RunConfig", "RunLog"]
 
+KINDS = {"parameters": ("f4", 2), "gradients": ("f4", 2), "batch_cost": ("f8", 1), "batch_indices": ("i4", 2)}
 CACHE_BYTES = 64 * 2**20  # decoded chunks that a reader keeps
 
 
@@ -74,11 +86,14 @@ class RunLog:
         config: Any = attributes["config"]
         self.config = RunConfig(**{**config, "sizes": tuple(config["sizes"])})
         self.layout = Layout(self.config.sizes)
-        self.run_id = self.config.run_id
         self.rate = self.config.rate
         self.steps = int(str(attributes["steps_logged"]))
         self.finished = bool(attributes["finished"])
         self.trainer = str(attributes.get("trainer", "unknown"))
+        self.native = self.trainer == NATIVE
+        # Another trainer's start values and batches do not follow from the configuration, so its name belongs to it.
+        whose = f"{self.config.run_id} {self.trainer}".encode()
+        self.run_id = self.config.run_id if self.native else hashlib.sha256(whose).hexdigest()[:12]
         libraries: Any = attributes.get("libraries") or {}
         self.libraries: dict[str, str] = {str(name): str(version) for name, version in libraries.items()}
         diverged: Any = attributes.get("diverged_at")
@@ -92,18 +107,19 @@ class RunLog:
         self._chunks: OrderedDict[tuple[str, int], NDArray[Any]] = OrderedDict()
         chunk_bytes = 4 * CHUNK * self.layout.parameters
         self._most_chunks = max(4, CACHE_BYTES // chunk_bytes)
-        expected = {"parameters": (self.layout.parameters,), "gradients": (self.layout.parameters,), "batch_cost": ()}
-        for name, shape in expected.items():
+        for name, (kind, rank) in KINDS.items():
             array = self._arrays[name]
-            if array.shape[1:] != shape or array.shape[0] < self.steps + (name == "parameters"):
-                raise KeyError(f"{name} of shape {array.shape}")
+            whole = array.shape[0] >= self.steps + (name == "parameters") and len(array.shape) == rank
+            fits = array.shape[1:] == (self.layout.parameters,) or name.startswith("batch")
+            if not whole or not fits or array.dtype != kind:
+                raise KeyError(f"{name} of shape {array.shape}, {array.dtype},")
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """Open a run folder, or the URL of one.
 
         Raises:
-            UserError: nothing there, not a run, a newer format, or one that lacks something.
+            UserError: nothing there, not a run, a newer format, another activation or cost, or something is lacking.
 
         """
         remote = isinstance(path, str) and "://" in path
@@ -121,6 +137,7 @@ class RunLog:
         if attributes.get("version") != VERSION:
             newer = f"{path} is a run of format {attributes.get('version')}, and this Leerdal reads format {VERSION}"
             raise UserError(f"{newer}: upgrade Leerdal, or train again.")
+        refuse_unsupported(str(path), attributes)
         try:
             return cls(path if remote else Path(path), group)
         except (KeyError, TypeError, ValueError) as error:
@@ -128,7 +145,12 @@ class RunLog:
 
     @cached_property
     def digits(self) -> Digits:
-        """The labelled images that this run was trained on."""
+        """The labelled images that this run was trained on.
+
+        Raises:
+            UserError: they cannot be read, contradict themselves, or do not fit the network.
+
+        """
         group = self._group["digits"]
         if not isinstance(group, zarr.Group):
             raise UserError(f"{self.path} is broken: digits is not a group; train it again.")
@@ -139,7 +161,17 @@ class RunLog:
             self._names.add(f"digits/{name}")
         attributes: Any = dict(group.attrs)
         names, source, sha256 = tuple(attributes["class_names"]), attributes["source"], attributes["sha256"]
-        return Digits(**held, names=names, source=source, sha256=sha256)
+        digits = Digits(**held, names=names, source=source, sha256=sha256)
+        count, labels = len(digits.images), digits.labels
+        parts = np.concatenate([digits.train, digits.test])
+        if digits.images.dtype != np.uint8 or digits.images.ndim != 3:
+            raise UserError(f"{self.path} is broken: digits/images must be (N, H, W) bytes; train it again.")
+        if len(labels) != count or not 0 <= labels.min(initial=0) <= labels.max(initial=0) < len(names):
+            raise UserError(f"{self.path} is broken: its images have other labels than its classes allow.")
+        if parts.min(initial=0) < 0 or parts.max(initial=-1) >= count or len(np.unique(parts)) < len(parts):
+            raise UserError(f"{self.path} is broken: its split names examples twice, or that are not there.")
+        self.config.check(digits)
+        return digits
 
     @cached_property
     def class_names(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import os
 import queue
 import shutil
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -23,21 +24,26 @@ import google_crc32c
 import numpy as np
 import zarr
 from numcodecs.blosc import Blosc  # type: ignore[import-untyped]
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from leerdal.engine.digits import Digits
+from leerdal.engine.machine import rounding
 from leerdal.engine.network import F4, F8, Layout
+from leerdal.engine.rowchecks import RowChecks
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runformat import (
     CHUNK,
     DIGITS,
     FORMAT,
     LEVEL,
+    NATIVE,
     RECORDED,
+    SUPPORTED,
     VERSION,
     attributes_of,
     create_array,
     disk_errors,
+    refuse_unsupported,
     replace_file,
 )
 from leerdal.engine.runlog import RunLog
@@ -63,39 +69,69 @@ class _Block:
 
 
 class RunWriter:
-    """Writes the recorded part of a run, step by step, in a thread of its own.
+    """Writes the recorded part of a run, step by step, in a thread of its own: for our trainer and for any other.
+
+        config = RunConfig.of(digits, hidden=(16, 16), rate=4, batch=50, epochs=30, seed=0)
+        with RunWriter(Path("runs/mine"), config, digits, trainer="my loop") as log:
+            for ...:
+                log.step(theta, gradient, cost, batch)
+            log.finish(theta)
 
     ``step`` copies what it is given and returns; ``stop`` or ``finish`` wait until all of it is on disk. Leaving the
-    ``with`` block in any other way (an exception, Ctrl-C) keeps what was logged: the run opens and can be resumed.
+    ``with`` block in any other way (an exception, Ctrl-C) keeps what was logged, up to the last step whose outcome is
+    known: the run opens and can be resumed. What another trainer gives is checked, row by row.
+
+    Args:
+        path: the run folder, which must not hold anything yet.
+        config: what the run is configured with; ``RunConfig.of(digits, ...)`` makes it.
+        digits: all labelled images, and which of them are for training.
+        trainer: who trains, as text; "leerdal" is our own alone, whose start values and order an audit knows.
+        libraries: names and versions that people may want to know, such as {"torch": torch.__version__}.
+        activation, cost: what the network computes; others than these are refused, since the film is about these.
 
     Raises:
-        UserError: the folder is in use, holds something else, or the disk refuses.
+        UserError: the folder is in use, holds something else, or the disk refuses; the digits do not fit the
+            configuration; another activation or cost; a row that cannot be part of such a run.
 
     """
 
     _lock: int | None
     _block: _Block
 
-    def __init__(self, path: Path, config: RunConfig, digits: Digits, trainer: str = "leerdal") -> None:
-        self._start(path, config, len(digits.train))
+    def __init__(
+        self,
+        path: Path | str,
+        config: RunConfig,
+        digits: Digits,
+        *,
+        trainer: str,
+        libraries: Mapping[str, str] | None = None,
+        activation: str = SUPPORTED["activation"],
+        cost: str = SUPPORTED["cost"],
+    ) -> None:
+        if not trainer.strip():
+            raise UserError('A run needs the name of its trainer: give RunWriter trainer="my trainer".')
+        refuse_unsupported(f"This run of {trainer}", {"activation": activation, "cost": cost})
+        config.check(digits)
+        self._start(Path(path), config, digits, trainer)
         try:
             with disk_errors(self.path):
                 self.path.mkdir(parents=True, exist_ok=True)
                 self._refuse_other_files()  # first without the lock, which is a file too
                 self._lock = _lock(self.path)
                 self._refuse_other_files()
-                self._create(digits, trainer)
+                self._create(digits, trainer, {**rounding(), **(libraries or {})})
         except BaseException:
             self._unlock()
             raise
         self._thread.start()
 
     @classmethod
-    def resume(cls, path: Path) -> Self:
+    def resume(cls, path: Path | str) -> Self:
         """Go on where the log of an unfinished run stopped; ``steps`` says where that is."""
-        writer = cls.__new__(cls)
+        path, writer = Path(path), cls.__new__(cls)
         log = _open_unfinished(path)
-        writer._start(path, log.config, len(log.digits.train))
+        writer._start(path, log.config, log.digits, log.trainer)
         try:
             with disk_errors(writer.path):
                 writer._lock = _lock(writer.path)
@@ -121,24 +157,65 @@ class RunWriter:
         writer._thread.start()
         return writer
 
-    def step(self, theta: F4, gradient: F4, batch_cost: float, batch: NDArray[np.integer[Any]]) -> None:
-        """Log a step: ``theta`` (P,) before it, the ``gradient`` (P,) it uses, the batch's cost and example indices."""
+    def step(self, theta: F4, gradient: F4, batch_cost: float, batch: ArrayLike) -> None:
+        """Log a step, before or after it is taken.
+
+        Args:
+            theta: all parameters (P,) *before* the step, float32: per layer the weights row by row, then the biases.
+            gradient: the gradient (P,) that the step uses, float32, in the same order.
+            batch_cost: the mean over the batch of the squared errors, before the step.
+            batch: the indices (b,) of the batch's examples; the last batch of an epoch may be short.
+
+        Raises:
+            UserError: a row that cannot be part of such a run, more steps than planned, or the disk refuses.
+
+        """
         if self._failure is not None:
             self._raise_failure()
+        if self.steps == self._planned:
+            raise UserError(
+                f"Step {self.steps} is one more than {self.config.epochs} epochs have: configure more epochs, or stop."
+            )
+        if self._checks is not None:
+            theta, gradient = self._checks.theta(self.steps, theta), self._checks.gradient(self.steps, gradient)
+            batch_cost, batch = self._checks.cost(self.steps, batch_cost), self._checks.batch(self.steps, batch)
         row = self.steps % CHUNK
         block = self._block
+        indices = np.asarray(batch)
         block.parameters[row] = theta
         block.gradients[row] = gradient
         block.batch_cost[row] = batch_cost
-        block.batch_indices[row, : len(batch)] = batch
-        block.batch_indices[row, len(batch) :] = -1
+        block.batch_indices[row, : len(indices)] = indices
+        block.batch_indices[row, len(indices) :] = -1
         self.steps += 1
         if row == CHUNK - 1:
             self._send(states=CHUNK, steps=CHUNK, steps_logged=self.steps - 1)
             self._block = self._free_block()
 
-    def stop(self, theta: F4, **attributes: object) -> None:
-        """Log the parameters (P,) that the last step led to, wait for the disk, and set further attributes."""
+    def stop(self, theta: F4, *, diverged: bool = False) -> None:
+        """Log the parameters (P,) that the last step led to, and wait for the disk; the run may be resumed.
+
+        With ``diverged``, the run says that its next step had no number for a cost or for its parameters.
+        """
+        self._stop(theta, **({"diverged_at": self.steps} if diverged else {}))
+
+    def finish(self, theta: F4) -> None:
+        """Log the parameters (P,) that the last planned step led to, wait for the disk, and call the run finished.
+
+        Raises:
+            UserError: steps are missing, or the disk refuses.
+
+        """
+        if self.steps != self._planned:
+            raise UserError(
+                f"This run is not finished: {self.steps:,} of the {self._planned:,} steps of its {self.config.epochs} "
+                "epochs are logged. Log the rest (the short last batch of every epoch too), or call stop."
+            )
+        self._stop(theta, finished=True)
+
+    def _stop(self, theta: F4, **attributes: object) -> None:
+        if self._checks is not None:
+            theta = self._checks.theta(self.steps, theta)
         self._block.parameters[self.steps % CHUNK] = theta
         self._send(states=self.steps % CHUNK + 1, steps=self.steps % CHUNK, steps_logged=self.steps)
         self._end()
@@ -146,10 +223,6 @@ class RunWriter:
             self._raise_failure()
         with disk_errors(self.path):
             self._set(**attributes)
-
-    def finish(self, theta: F4) -> None:
-        """As ``stop``, and mark the run as finished."""
-        self.stop(theta, finished=True)
 
     def __enter__(self) -> Self:
         return self
@@ -166,8 +239,9 @@ class RunWriter:
         if self._failure is not None and kind is None:
             self._raise_failure()
 
-    def _start(self, path: Path, config: RunConfig, training_examples: int) -> None:
-        self.path = Path(path)
+    def _start(self, path: Path, config: RunConfig, digits: Digits, trainer: str) -> None:
+        training_examples = len(digits.train)
+        self.path = path
         self.config = config
         self.steps = 0
         self._lock = None
@@ -175,6 +249,8 @@ class RunWriter:
         self._failure: BaseException | None = None
         self._attributes: dict[str, Any] = {}
         self._width = min(config.batch, training_examples)
+        # Our own trainer keeps all this by itself, and nothing may slow it down.
+        self._checks = None if trainer == NATIVE else RowChecks(Layout(config.sizes).parameters, self._width, digits)
         self._planned = config.steps(training_examples)[1]
         self._codec = Blosc(cname="lz4", clevel=LEVEL, shuffle=Blosc.NOSHUFFLE)
         self._filled: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
@@ -189,9 +265,9 @@ class RunWriter:
         known = {*RECORDED, "digits", "zarr.json", ".lock"}
         others = {p.name for p in self.path.iterdir() if p.suffix != ".partial"} - known
         if others or attributes_of(self.path) != {}:
-            raise UserError(f"{self.path} already holds a run or other files: choose another --name.")
+            raise UserError(f"{self.path} already holds a run or other files: choose another folder (--name).")
 
-    def _create(self, digits: Digits, trainer: str) -> None:
+    def _create(self, digits: Digits, trainer: str, libraries: Mapping[str, str]) -> None:
         shape, parameters = self._planned, Layout(self.config.sizes).parameters
         group = zarr.open_group(self.path, mode="a", zarr_format=3)
         create_array(group, "parameters", (shape + 1, parameters), np.float32, np.nan)
@@ -208,7 +284,8 @@ class RunWriter:
             version=VERSION,
             trainer=trainer,
             config={**asdict(self.config), "sizes": list(self.config.sizes)},
-            libraries={name: version(name) for name in ("numpy", "scipy", "zarr")},
+            **SUPPORTED,
+            libraries={**libraries, "zarr": version("zarr")},
             steps_logged=0,
             finished=False,
         )

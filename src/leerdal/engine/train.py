@@ -18,12 +18,14 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from leerdal.engine.digits import Digits
 from leerdal.engine.network import F4, Backpropagation, Layout, one_hot
 from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.runformat import NATIVE
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.runwriter import RunWriter
 from leerdal.errors import UserError
 
 __all__ = ["DivergenceError", "Step", "descend", "epoch_order", "log_bytes", "resume", "start_values", "train"]
 
+ONE_THREAD = {"blas threads": "1"}  # of the training loop
 START = (2**32 - 1,)  # the start values' own stream of random numbers; epochs have (0,), (1,), ...
 
 
@@ -66,7 +68,7 @@ def descend(config: RunConfig, digits: Digits, theta: F4, first: int = 0) -> Ite
 
     """
     layout = Layout(config.sizes)
-    _check(config, digits, layout)
+    config.check(digits)
     pixels = digits.pixels()
     targets = one_hot(digits.labels, layout.sizes[-1])
     per_epoch, steps = config.steps(len(digits.train))
@@ -107,10 +109,10 @@ def train(config: RunConfig, digits: Digits, path: Path) -> Iterator[Step]:
         UserError: no room on the disk, the folder is taken, the disk refuses, or the cost stops being a number.
 
     """
-    _check(config, digits, Layout(config.sizes))
+    config.check(digits)
     _check_room(config, digits, Path(path), 0)
     theta = start_values(config)
-    with RunWriter(Path(path), config, digits) as writer:
+    with RunWriter(Path(path), config, digits, trainer=NATIVE, libraries=ONE_THREAD) as writer:
         yield from _log(writer, descend(config, digits, theta), theta)
 
 
@@ -122,7 +124,7 @@ def resume(path: Path) -> Iterator[Step]:
 
     """
     log = RunLog.open(path)
-    if log.trainer != "leerdal":
+    if not log.native:
         raise UserError(f"{path} was trained by {log.trainer}: resume it there.")
     if log.diverged_at is not None:
         raise UserError(_diverged(log.config, log.diverged_at))
@@ -146,19 +148,9 @@ def _log(writer: RunWriter, steps: Iterator[Step], theta: F4) -> Iterator[Step]:
             writer.step(step.parameters, step.gradient, step.cost, step.batch)
             yield step
     except DivergenceError:
-        writer.stop(theta, diverged_at=writer.steps)
+        writer.stop(theta, diverged=True)
         raise
     writer.finish(theta)
-
-
-def _check(config: RunConfig, digits: Digits, layout: Layout) -> None:
-    if config.data_sha256 != digits.sha256:
-        raise UserError(f"These digits are not the {config.data} that the configuration names: make it from these.")
-    if not len(digits.train):
-        raise UserError(f"{config.data} has no examples to train on.")
-    pixels, classes = digits.images[0].size, len(digits.names)
-    if layout.sizes[0] != pixels or layout.sizes[-1] != classes:
-        raise UserError(f"{config.data} needs {pixels} inputs and {classes} outputs: the network is {layout.sizes}.")
 
 
 def _check_room(config: RunConfig, digits: Digits, path: Path, logged: int) -> None:

@@ -98,8 +98,7 @@ def plan(
     source = DEFAULT if data is None else data
     checked = RunConfig(source, "", (1, *layers, 1), rate, batch, epochs, seed)  # numbers before files
     digits = load(source, resize=resize)
-    sizes = (int(digits.images[0].size), *layers, len(digits.names))
-    config = RunConfig(digits.source, digits.sha256, sizes, checked.rate, batch, epochs, seed)
+    config = RunConfig.of(digits, hidden=layers, rate=checked.rate, batch=batch, epochs=epochs, seed=seed)
     return Plan(config, digits, folder / (name or config.run_id))
 
 
@@ -132,9 +131,9 @@ def train_or_resume(wanted: Plan) -> Path:
     total = config.steps(len(wanted.digits.train))[1]
     if _begun(path):
         log = RunLog.open(path)
-        if log.config != config:
+        if log.config != config or not log.native:
             raise UserError(
-                f"{path} holds a run of another configuration: choose another --name, or film it with --run"
+                f"{path} holds a run of another configuration or trainer: choose another --name, or film it with --run"
             )
         if log.finished:
             return path
@@ -178,8 +177,11 @@ def audit_run(path: Path) -> tuple[bool, str]:
             return False, str(error)
     if report.first is not None:
         return False, f"{path} does not agree with itself: {report.first}"
-    state = "" if log.finished else f" (not finished: leerdal train --resume {path} goes on)"
-    return True, f"{path} agrees: {report.steps:,} steps recomputed, batches, costs, gradients and parameters{state}"
+    state = "" if log.finished else " (not finished)"
+    if log.native and not log.finished:
+        state = f" (not finished: leerdal train --resume {path} goes on)"
+    what = f"{report.steps:,} steps recomputed, batches, costs, gradients and parameters, {report.judged}"
+    return True, f"{path} agrees: {what}{state}"
 
 
 def make_ready(path: Path, audited: Path) -> None:
