@@ -240,7 +240,7 @@ def test_digits_that_do_not_fit_are_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("array", "place", "value", "sentence"),
-    [("labels", 3, 7, "other labels"), ("train", 3, 4, "twice"), ("test", 0, 99, "not there")],
+    [("labels", 3, 7, "other labels"), ("train", 3, 4, "come twice"), ("test", 0, 99, "not there")],
 )
 def test_digits_that_contradict_themselves_are_refused(run, array, place, value, sentence):
     """A label without a class, an example twice in the split, one that does not exist."""

@@ -147,14 +147,6 @@ def _results(
     for m, theta in enumerate(thetas):
         for row, sweep in zip((0, 2), sweeps, strict=True):
             if sweep is not None:
-                results[row : row + 2, m] = _seen(sweep, theta)
+                results[row : row + 2, m] = sweep.results([theta])[0]
         tell(int(steps[m]))
     return results
-
-
-def _seen(sweep: Sweep, theta: F4) -> tuple[float, float]:
-    """Cost and accuracy."""
-    (seen,) = sweep.each(
-        theta[None].copy(), lambda out: (sweep.cost(out), float((out.argmax(axis=0) == sweep.labels).mean()))
-    )
-    return seen

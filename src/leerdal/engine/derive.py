@@ -155,7 +155,7 @@ def _epochs(log: RunLog, full_cost: F8, accuracy: F8) -> dict[str, NDArray[Any]]
     seen = [(np.nan, np.nan)] * len(steps)  # without test examples there is nothing to tell
     if len(test.labels):
         thetas = [log.parameters(int(step)) for step in steps]
-        seen = test.each(thetas, lambda out: (test.cost(out), float((out.argmax(axis=0) == test.labels).mean())))
+        seen = test.results(thetas)
     test_cost, test_accuracy = np.array(seen).T
     return {
         "steps": steps.astype(np.int32),

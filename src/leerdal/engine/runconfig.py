@@ -64,13 +64,23 @@ class RunConfig:
         """Refuse digits that this configuration does not name, or that do not fit its network.
 
         Raises:
-            UserError: other digits, none to train on, or another number of pixels or classes.
+            UserError: other digits, none to train on, another number of pixels or classes, or digits that contradict
+                themselves: labels without a class, a split of examples that are not there or come twice.
 
         """
         if self.data_sha256 != digits.sha256:
             raise UserError(f"These digits are not the {self.data} that the configuration names: make it from these.")
         if not len(digits.train):
             raise UserError(f"{self.data} has no examples to train on.")
+        count, labels, parts = len(digits.images), digits.labels, np.concatenate([digits.train, digits.test])
+        if digits.images.dtype != np.uint8 or digits.images.ndim != 3:
+            raise UserError(
+                f"The images of {self.data} must be bytes of shape (N, H, W), 0 to 255: convert them first."
+            )
+        if len(labels) != count or not 0 <= labels.min(initial=0) <= labels.max(initial=0) < len(digits.names):
+            raise UserError(f"The images of {self.data} have other labels than its {len(digits.names)} classes allow.")
+        if parts.min(initial=0) < 0 or parts.max(initial=-1) >= count or len(np.unique(parts)) < len(parts):
+            raise UserError(f"The split of {self.data} has examples that are not there, or that come twice.")
         pixels, classes = digits.images[0].size, len(digits.names)
         if self.sizes[0] != pixels or self.sizes[-1] != classes:
             raise UserError(f"{self.data} needs {pixels} inputs and {classes} outputs: the network is {self.sizes}.")

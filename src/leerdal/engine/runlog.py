@@ -151,25 +151,20 @@ class RunLog:
             UserError: they cannot be read, contradict themselves, or do not fit the network.
 
         """
-        group = self._group["digits"]
-        if not isinstance(group, zarr.Group):
-            raise UserError(f"{self.path} is broken: digits is not a group; train it again.")
+        try:
+            group = self._group["digits"]
+            assert isinstance(group, zarr.Group)
+            about: Any = dict(group.attrs)
+            names, source, sha256 = self.class_names, about["source"], about["sha256"]
+            stored = {name: array_of(group, name) for name in DIGITS}
+        except (AssertionError, KeyError, TypeError) as error:
+            raise UserError(f"{self.path} is broken: its digits lack {one_line(error)}; train it again.") from error
         held = {}
-        for name in DIGITS:
+        for name, array in stored.items():
             with chunk_errors(self.path, f"digits/{name}"):
-                held[name] = np.asarray(array_of(group, name)[...])
+                held[name] = np.asarray(array[...])
             self._names.add(f"digits/{name}")
-        attributes: Any = dict(group.attrs)
-        names, source, sha256 = tuple(attributes["class_names"]), attributes["source"], attributes["sha256"]
         digits = Digits(**held, names=names, source=source, sha256=sha256)
-        count, labels = len(digits.images), digits.labels
-        parts = np.concatenate([digits.train, digits.test])
-        if digits.images.dtype != np.uint8 or digits.images.ndim != 3:
-            raise UserError(f"{self.path} is broken: digits/images must be (N, H, W) bytes; train it again.")
-        if len(labels) != count or not 0 <= labels.min(initial=0) <= labels.max(initial=0) < len(names):
-            raise UserError(f"{self.path} is broken: its images have other labels than its classes allow.")
-        if parts.min(initial=0) < 0 or parts.max(initial=-1) >= count or len(np.unique(parts)) < len(parts):
-            raise UserError(f"{self.path} is broken: its split names examples twice, or that are not there.")
         self.config.check(digits)
         return digits
 
@@ -177,7 +172,7 @@ class RunLog:
     def class_names(self) -> tuple[str, ...]:
         """What the K classes are called, in the order of the outputs."""
         attributes: Any = dict(self._group["digits"].attrs)
-        return tuple(attributes["class_names"])
+        return tuple(str(name) for name in attributes["class_names"])
 
     @cached_property
     def steps_per_epoch(self) -> int:

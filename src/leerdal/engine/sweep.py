@@ -69,6 +69,10 @@ class Sweep:
         error[self.labels, self.columns] -= 1
         return float(np.vdot(error, error) / max(1, error.shape[1]))
 
+    def results(self, thetas: Sequence[F4] | F4) -> list[tuple[float, float]]:
+        """Mean cost, and the share of examples whose largest output is right, for every theta."""
+        return self.each(thetas, lambda out: (self.cost(out), float((out.argmax(axis=0) == self.labels).mean())))
+
     def each(self, thetas: Sequence[F4] | F4, reduce: Callable[[F4], T]) -> list[T]:
         """reduce(outputs (K,N)) for every theta, in order; reduce runs in threads, so must not write what is shared."""
         blocks = self._in_blocks(lambda a, b: np.asarray(thetas[a:b], dtype=np.float32), 0, len(thetas), reduce)

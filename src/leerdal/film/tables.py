@@ -4,47 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from leerdal.engine.derive import GROUPS
 from leerdal.engine.digits import SOURCES
 from leerdal.engine.runlog import RunLog
+from leerdal.engine.sweep import Sweep
 from leerdal.errors import UserError
 from leerdal.film.runs import names
 
 __all__ = ["show_chapters", "show_digits", "show_runs"]
 
 
+WIDE = 140
+
+
 def _console() -> Console:
-    return Console(highlight=False, markup=False)
+    """As wide as the terminal; wide enough for a row a line where nobody looks."""
+    console = Console(highlight=False, markup=False)
+    return console if console.is_terminal else Console(highlight=False, markup=False, width=WIDE)
 
 
 def show_runs(folder: Path) -> None:
-    """Seed, network, data, final cost and accuracy of every run."""
+    """Every run by name: configuration, final cost and accuracy on the test examples, and how far it is.
+
+    A run that cannot be read is named as such, and does not stand in the way of the others. What is read is small: no
+    run is hashed, and whether something is derived is told from the names of what lies there.
+    """
     found = names(folder)
     if not found:
         _console().print(f"There are no runs in {folder} yet: make one with leerdal train")
         return
-    table = Table(pad_edge=False)
-    table.add_column("run", no_wrap=True)
-    for heading in ("seed", "network", "data", "steps", "cost", "accuracy", "state"):
-        table.add_column(heading)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("run", overflow="fold")
+    for heading in ("seed", "network", "data", "steps", "cost", "accuracy", "state", "derived", "size"):
+        side: Literal["left", "right"] = "left" if heading in ("network", "data", "state", "derived") else "right"
+        table.add_column(heading, overflow="fold", justify=side, no_wrap=heading == "size")
+    broken = []
     for name in found:
+        path = folder / name
         try:
-            log = RunLog.open(folder / name)
+            cells = _run_cells(RunLog.open(path))
         except UserError as error:
-            table.add_row(name, "", "", "", "", "", "", str(error))
+            broken.append(f"{name} is no run that can be read: {error}")
             continue
-        cost = accuracy = "-"  # of the test examples
-        if log.has_derived("epochs"):
-            epochs = log.derived("epochs")
-            cost, accuracy = f"{epochs['test_cost'][-1]:.3f}", f"{epochs['test_accuracy'][-1]:.1%}"
-        config = log.config
-        layers = "-".join(str(size) for size in config.sizes)
-        state = "finished" if log.finished else "stopped"
-        table.add_row(name, str(config.seed), layers, config.data, f"{log.steps:,}", cost, accuracy, state)
-    _console().print(table)
+        size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+        table.add_row(name, *cells, f"{size / 1e6:,.1f} MB")
+    if table.rows:
+        _console().print(table)
+        _console().print("Cost and accuracy are those of the test examples after the last step.")
+    for line in broken:
+        _console().print(line, soft_wrap=True)
+
+
+def _run_cells(log: RunLog) -> list[str]:
+    """Seed to derived, as text."""
+    config = log.config
+    cost = accuracy = "-"
+    if len(log.digits.test):
+        ((value, share),) = Sweep(log.layout, log.digits, log.digits.test).results([log.parameters(log.steps)])
+        cost, accuracy = f"{value:.3f}", f"{share:.1%}"
+    steps, planned = f"{log.steps:,}", f"{log.steps_planned:,}"
+    state = "finished" if log.finished else "stopped" if log.diverged_at is None else "diverged"
+    made = {path.parent.name for path in Path(log.path).glob("derived-*/*/zarr.json")}
+    missing = sum(name not in made for name in GROUPS)
+    return [
+        str(config.seed),
+        "-".join(str(size) for size in config.sizes),
+        config.data,
+        steps if log.finished else f"{steps} of {planned}",
+        cost,
+        accuracy,
+        state if log.native else f"{state}, by {log.trainer}",
+        "yes" if not missing else "no" if missing == len(GROUPS) else "partly",
+    ]
 
 
 def show_digits() -> None:
