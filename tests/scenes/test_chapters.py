@@ -54,6 +54,21 @@ def test_every_number_equals_its_formatted_evidence(chapter, runs) -> None:
             assert shown.what in _written(value, shown.decimals, words, log), shown.datum.lookup
 
 
+@pytest.mark.parametrize("lang", languages())
+def test_another_run_stands_beside_the_curve(lang, runs) -> None:
+    """Its name, however long, is legible; its costs are shown and drawn, and only where they were asked for."""
+    chapter = next(chapter for chapter in FILM if chapter.compares)
+    log, other = RunLog.open(runs["12"].path), RunLog.open(runs["32,16"].path)
+    _, alone = rehearse(chapter, log, lang=lang)
+    log.against, other.name = other, "a-run-with-quite-a-long-name-to-tell"
+    scene, both = rehearse(chapter, log, lang=lang)
+    assert both.faults == []
+    lookups = [shown.datum for shown in scene.report.shown if shown.datum.lookup == "rival"]
+    assert {datum.args["field"] for datum in lookups} == {"name", "costs"}
+    assert not np.array_equal(alone.pictures["learning"], both.pictures["learning"])
+    assert np.array_equal(alone.pictures["mosaic"], both.pictures["mosaic"])
+
+
 def _written(value, decimals: int | None, words: Words, log: RunLog) -> set[str]:
     """All that a value may look like: with decimals, as a class name, as the hash of an array, as the name it is."""
     if isinstance(value, str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leerdal.errors import UserError
@@ -26,6 +27,7 @@ class Choices:
     quality: Quality
     jobs: int
     fresh: bool = False
+    against: Path | None = None  # a run that chapters compare this one with
 
 
 def film_chapters() -> tuple[type[ReplayScene], ...]:

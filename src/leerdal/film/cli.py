@@ -9,7 +9,7 @@ import errno
 import os
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -73,6 +73,8 @@ class FilmOptions:
 
     run: Annotated[str | None, Parameter(group=FILM)] = None
     """A run's folder, or its name under the runs folder; without it, train with the options below."""
+    against: Annotated[str | None, Parameter(group=FILM)] = None
+    """Another run of the same digits, whose cost chapter average-loss shows too."""
     chapter: Annotated[tuple[str, ...], Parameter(group=FILM, negative=())] = ()
     """A chapter to make; may be given more than once."""
     lang: Annotated[str, Parameter(group=FILM)] = "nl"
@@ -242,6 +244,8 @@ def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path
     from leerdal.film.files import check_writable
 
     chosen = choose(wanted.chapter, wanted.lang, wanted.theme, wanted.quality, wanted.fps, wanted.jobs, wanted.fresh)
+    if wanted.against is not None:
+        chosen = replace(chosen, against=runs.find_rival(wanted.against, options.runs, chosen.chapters))
     if wanted.run is not None:
         run = runs.find_run(wanted.run, options.runs)
         check_writable(wanted.out)
@@ -249,6 +253,9 @@ def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path
         plan = _plan(options)
         check_writable(wanted.out)
         run = runs.train_or_resume(plan)
+    if chosen.against is not None:
+        runs.check_rival(run, chosen.against)
+        runs.make_ready(chosen.against, CACHE / "audited")
     runs.make_ready(run, CACHE / "audited")
     return chosen, run
 

@@ -10,7 +10,6 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from leerdal.engine.evidence import Evidence
-from leerdal.engine.runlog import RunLog
 from leerdal.film.bundle import PageClip, page, stylesheet
 from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
 from leerdal.film.captions import captions, to_vtt
@@ -22,6 +21,7 @@ from leerdal.film.forks import ForkPool
 from leerdal.film.manifest import ChapterEntry, stands, write_manifest
 from leerdal.film.perform import ChapterWork, ForkSink, record_of
 from leerdal.film.progress import Screen
+from leerdal.film.runs import open_run
 from leerdal.film.words import catalogues, choose_words
 
 if TYPE_CHECKING:
@@ -66,8 +66,10 @@ class Production:
     made_of: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.log = RunLog.open(self.run)
+        self.log = open_run(self.run, self.choices.against)
         self.derived = derived_digest(self.log)
+        other = self.log.against
+        self.against = other and [other.name, other.run_id, other.digest(), derived_digest(other)]
         self.texts = catalogues(self.choices.language)
         self.words = choose_words(self.choices.language)
         self.numbers = {chapter.name: place for place, chapter in enumerate(film_chapters())}
@@ -109,6 +111,7 @@ class Production:
                 "theme": self.choices.theme,
                 "shape": SHAPE,
                 "versions": library_versions(),
+                "against": self.against if chapter.compares else None,
             }
         )
         key = hash_of([base, self.log.digest(), self.derived, self.texts])
@@ -134,7 +137,7 @@ class Production:
             return
         work = ChapterWork(shelf, self._hand_on)
         self.works.append(work)
-        log = RunLog.open(self.run)  # its own, so that what it reads is what this chapter reads
+        log = open_run(self.run, self.choices.against)  # its own, so that what it reads is what this chapter reads
         sink = ForkSink(work, pool, quality)
         words = choose_words(self.choices.language)
         theme = THEMES[self.choices.theme]
@@ -228,6 +231,8 @@ class Production:
             for c, mark in zip(done, marks, strict=True)
         ]
         run = {"name": log.name, "id": log.run_id, "digest": log.digest(), "config": _plain(log.config)}
+        if log.against:
+            run["against"] = {"name": log.against.name, "id": log.against.run_id, "digest": log.against.digest()}
         picture = {"language": self.choices.language, "theme": self.choices.theme, **quality.settings()}
         write_manifest(self.folder, made, run, picture, entries, frames, quality.fps, self.made_of)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leerdal.engine.audit import audit
 from leerdal.engine.derive import derive
@@ -20,13 +21,19 @@ from leerdal.film.progress import Screen
 from leerdal.film.quality import one_of
 from leerdal.film.stop import StoppedError
 
+if TYPE_CHECKING:
+    from leerdal.scenes.stage import ReplayScene
+
 __all__ = [
     "Plan",
     "audit_run",
+    "check_rival",
     "derive_missing",
+    "find_rival",
     "find_run",
     "make_ready",
     "names",
+    "open_run",
     "plan",
     "resume",
     "summary",
@@ -65,6 +72,34 @@ def find_run(run: str, folder: Path) -> Path:
     if not names(folder):
         raise UserError(f"there is no run {run!r}, nor any other in {folder}: make one with leerdal train")
     return folder / one_of("run", run, names(folder))
+
+
+def open_run(path: Path, against: Path | None = None) -> RunLog:
+    """A run, with the one that it is compared with."""
+    log = RunLog.open(path)
+    if against is not None:
+        log.against = RunLog.open(against)
+    return log
+
+
+def find_rival(run: str, folder: Path, chapters: Sequence[type[ReplayScene]]) -> Path:
+    """The folder of the run to compare with; UserError where no chosen chapter would show it."""
+    path = find_run(run, folder)
+    if not any(chapter.compares for chapter in chapters):
+        raise UserError("--against is shown in chapter average-loss, which is not chosen: add --chapter average-loss")
+    return path
+
+
+def check_rival(path: Path, against: Path) -> None:
+    """Refuse a run whose costs are over other examples, or that is this very run."""
+    log, other = RunLog.open(path), RunLog.open(against)
+    if log.digits.sha256 != other.digits.sha256:
+        raise UserError(
+            f"--against {against}: it was trained on other digits than {path}, so their costs are over other examples "
+            "and cannot be compared; choose a run of the same data (leerdal runs)"
+        )
+    if log.digest() == other.digest():
+        raise UserError(f"--against {against} is the very run of the film: choose another (leerdal runs)")
 
 
 def _hidden(text: str) -> tuple[int, ...]:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from leerdal.engine.evidence import Evidence
-from leerdal.engine.runlog import RunLog
 from leerdal.film.choices import Choices
 from leerdal.film.files import placed
+from leerdal.film.runs import open_run
 from leerdal.film.words import choose_words
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def make_sheet(run: Path, choices: Choices, out: Path) -> Path:
     from leerdal.scenes.look import THEMES
 
     pictures: list[tuple[str, Picture]] = []
-    log = RunLog.open(run)
+    log = open_run(run, choices.against)
     evidence = Evidence(log)
     for chapter in choices.chapters:
         sink = SheetSink()

@@ -55,6 +55,7 @@ class AverageLoss(ReplayScene):
     """From one tile to the mean of all, its fall over the steps, and what it does not say."""
 
     name = "average-loss"
+    compares = True
 
     def construct(self) -> None:
         """The chapter, beat by beat."""
@@ -84,7 +85,10 @@ class AverageLoss(ReplayScene):
         self.surveyed = self.array(self.survey.steps).astype(int)
         self.walked = self.array(evidence.accuracies())
         self.hero = evidence.hero()
-        self.top = scale_end(float(self.costs.max()))
+        other = self.log.against
+        self.rival = evidence.rival(other.run_id) if other else None
+        self.rival_costs = self.array(self.rival.costs) if self.rival else np.zeros(1)
+        self.top = scale_end(float(max(self.costs.max(), self.rival_costs.max())))
         self.last = int(self.surveyed[-1])
         self.first = int(np.searchsorted(self.surveyed, min(1, self.last)))
 
@@ -441,6 +445,26 @@ class AverageLoss(ReplayScene):
         )
         self.curve.plot.move_to(self.plot.centre)
         self.share_curve.plot.move_to(self.plot.centre)
+        self.rival_curve = VGroup()  # empty where no run is compared
+        if self.rival:
+            walked = self.rival_costs[: self.last + 1]
+            line = CostCurve(
+                np.arange(len(walked), dtype=float),
+                walked,
+                self.theme,
+                width,
+                height,
+                x_range=span,
+                y_range=(0, self.top),
+                colour=self.colour("ink"),
+                cursor=False,
+            )
+            line.plot.dashed = True
+            line.plot.move_to(self.plot.centre)
+            self.rival_line, self.whole_rival = line, line.plot.curve.copy()
+            name = self.write("c04-label-against", size=SIZES.note, run=self.rival.name)
+            self.title_row.columns(0.7, 4.3, 1.0, gap=0)[1].fit(name)  # clear of what is written above both axes
+            self.rival_curve.add(line, name)
         self.whole_curve = self.curve.plot.curve.copy()
         self.whole_dots = self.curve.plot.dots.copy()
         self.whole_share = self.share_curve.plot.curve.copy()
@@ -484,6 +508,8 @@ class AverageLoss(ReplayScene):
         self.curve.plot.curve = self.whole_curve * factor
         self.curve.plot.dots = self.whole_dots * factor
         self.share_curve.plot.curve = self.whole_share * factor
+        if self.rival:
+            self.rival_line.plot.curve = self.whole_rival * factor
 
     def reach(self, index: int) -> None:
         """Draw both curves, and the cursor, up to a surveyed step."""
@@ -491,6 +517,8 @@ class AverageLoss(ReplayScene):
         share = float(self.surveyed[index]) / self.end
         self.curve.set_progress(share)
         self.share_curve.set_progress(share)
+        if self.rival:
+            self.rival_line.set_progress(share)
 
     def cursor_line(self) -> Line:
         """From the colour scale to the head of the curve: this mean, on both."""
@@ -514,8 +542,9 @@ class AverageLoss(ReplayScene):
             self.step_live.show(self.words.number(float(self.surveyed[index]), 0))
 
         moving = VGroup(
-            self.mosaic, self.curve, self.share_curve, self.cursor, self.mean_live, self.share_live, self.step_live
-        )
+            self.mosaic, self.rival_curve, self.curve, self.share_curve, self.cursor, self.mean_live, self.share_live,
+            self.step_live,
+        )  # fmt: skip
         self.play(
             *[UpdateFromAlphaFunc(piece, update if piece is self.mosaic else _still) for piece in moving],
             *also,
@@ -533,7 +562,7 @@ class AverageLoss(ReplayScene):
         self.cursor = self.cursor_line()
         self.share_curve.plot.set_opacity(0)
         self.play(
-            FadeIn(self.curve, self.early_ticks, self.step_title),
+            FadeIn(self.rival_curve, self.curve, self.early_ticks, self.step_title),
             Create(self.cursor),
             FadeOut(self.marker),
             run_time=MOTION.move,
@@ -641,7 +670,7 @@ class AverageLoss(ReplayScene):
 
             self.play(
                 UpdateFromAlphaFunc(self.curve, widen),
-                *[UpdateFromAlphaFunc(m, _still) for m in (self.share_curve, self.cursor)],
+                *[UpdateFromAlphaFunc(m, _still) for m in (self.rival_curve, self.share_curve, self.cursor)],
                 FadeOut(self.early_ticks, rate_func=squish_rate_func(smooth, 0, 0.35)),
                 FadeIn(self.late_ticks, rate_func=squish_rate_func(smooth, 0.5, 1)),
                 run_time=1.5 * MOTION.move,
@@ -680,7 +709,7 @@ class AverageLoss(ReplayScene):
         self.curve.plot.cursor = False
         self.play(
             FadeIn(self.light, scale=2),
-            FadeOut(self.cursor, self.share_curve, self.share_axis, self.share_title),
+            FadeOut(self.cursor, self.rival_curve, self.share_curve, self.share_axis, self.share_title),
             run_time=MOTION.quick,
         )
         self.play(self.light.animate.scale(1.8).set_color(self.colour("lantern")), run_time=MOTION.move)

@@ -77,7 +77,7 @@ class EndCard(ReplayScene):
                     "end-network", size=SIZES.narration, sizes=evidence.layer_sizes(), count=evidence.parameter_count()
                 ),
             ),
-            self.row("end-name-start", self.write("end-start", size=SIZES.narration, seed=evidence.seed())),
+            self.row("end-name-start", self.start_values()),
             self.row(
                 "end-name-step",
                 self.write(
@@ -99,6 +99,12 @@ class EndCard(ReplayScene):
             ),
             self.row("end-name-run", self.write("end-run", size=SIZES.narration, id=evidence.run_name())),
         ]
+
+    def start_values(self) -> VMobject:
+        """How ours come about; of another trainer's it is known whose they are, and no more."""
+        if self.log.native:
+            return self.write("end-start", size=SIZES.narration, seed=self.evidence.seed())
+        return self.write("end-start-other", size=SIZES.narration, trainer=self.evidence.trainer())
 
     def row(self, key: str, value: VMobject) -> tuple[VMobject, VMobject]:
         """A value and its name."""

@@ -134,6 +134,7 @@ class ReplayScene(Scene):
     """
 
     name: ClassVar[str] = ""
+    compares: ClassVar[bool] = False  # whether it shows the run that `log.against` holds
 
     def __init__(
         self,

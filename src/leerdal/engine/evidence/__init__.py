@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from leerdal.engine.evidence.costs import Epochs, Errors, Favourite, Parting, Sameness, Survey
+from leerdal.engine.evidence.costs import Epochs, Errors, Favourite, Parting, Rival, Sameness, Survey
 from leerdal.engine.evidence.datum import Cite, Datum, found, lookup, replay
 from leerdal.engine.evidence.display import decimals_that_hold, difference, product, shown, square, total
 from leerdal.engine.evidence.heroes import Hero, Moment, Other
@@ -17,10 +17,10 @@ from leerdal.engine.evidence.slopes import BatchStep, Slope, StepLengths
 from leerdal.engine.evidence.valleys import Valley
 
 __all__ = [
-    "SINGLED", "Aftermath", "BatchStep", "Cite", "Companions", "Datum", "Epochs", "Errors", "Evidence", "Favourite",
-    "GradientSizes", "Hero", "Labelled", "LongRun", "Moment", "Movement", "NeuronOpening", "Other", "Parting",
-    "Sameness", "Single", "Slope", "Stairs", "StepLengths", "Survey", "Valley", "decimals_that_hold", "difference",
-    "found", "lookup", "product", "shown", "square", "total",
+    "SINGLED", "Aftermath", "BatchStep", "Cite", "Companions", "Datum", "Epochs", "Errors", "Evidence",
+    "Favourite", "GradientSizes", "Hero", "Labelled", "LongRun", "Moment", "Movement", "NeuronOpening", "Other",
+    "Parting", "Rival", "Sameness", "Single", "Slope", "Stairs", "StepLengths", "Survey", "Valley",
+    "decimals_that_hold", "difference", "found", "lookup", "product", "shown", "square", "total",
 ]  # fmt: skip
 
 

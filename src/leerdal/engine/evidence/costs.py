@@ -9,6 +9,8 @@ import numpy as np
 from leerdal.engine import network
 from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
 from leerdal.engine.evidence.heroes import HeroLookups
+from leerdal.engine.evidence.run import short
+from leerdal.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ class Parting:
     accuracy_after: Datum
 
 
+@dataclass(frozen=True)
+class Rival:
+    """The run that this one is compared with, over the same training examples. Its cites begin with "against/"."""
+
+    name: Datum  # of its folder
+    costs: Datum  # (S+1,) its full cost after every number of its own steps
+
+
 class CostLookups(HeroLookups):
     """Look-ups of costs and accuracies. "Full": all training examples; "batch": the few that a step is made from."""
 
@@ -114,6 +124,18 @@ class CostLookups(HeroLookups):
     def accuracies(self) -> Datum:
         """Training accuracy (S+1,) after every number of steps."""
         return self._array("walk", "accuracy")
+
+    @lookup
+    def rival(self, run_id: str) -> Rival:
+        """The run of this id that `log.against` holds: name and full costs."""
+        other = self.log.against
+        if other is None or other.run_id != run_id:
+            raise UserError(f"the run {run_id} that this one is compared with is not here: give it with --against")
+        costs = np.asarray(other.derived("walk").arrays["full_cost"])
+        return Rival(
+            name=found(short(other.name), Cite(f"against/{run_id}/name")),
+            costs=found(costs, Cite(f"against/{run_id}/walk/full_cost", ((0, len(costs)),)), mirror=True),
+        )
 
     @lookup
     def batch_cost(self, step: int) -> Datum:

@@ -124,14 +124,20 @@ class RunLookups:
 
     @lookup
     def run_name(self) -> Datum:
-        """The run's id, twelve hexadecimal digits, which follows from all of its configuration."""
-        return found(self.log.run_id, *(Cite(f"config/{name.name}") for name in fields(self.log.config)))
+        """The run's id, twelve hexadecimal digits, which follows from all of its configuration and its trainer."""
+        cites = [Cite(f"config/{name.name}") for name in fields(self.log.config)]
+        return found(self.log.run_id, *cites, *([] if self.log.native else [Cite("trainer")]))
+
+    @lookup
+    def trainer(self) -> Datum:
+        """Who trained: "leerdal", or what another trainer calls itself."""
+        return found(short(self.log.trainer), Cite("trainer"))
 
     @lookup
     def data_name(self) -> Datum:
         """What the digits are called: the name of their source, or of the file or folder that they were read from."""
         name = self.log.config.data.rstrip("/").rsplit("/", 1)[-1]
-        return found(name if len(name) <= 32 else name[:31] + "…", Cite("config/data"))
+        return found(short(name), Cite("config/data"))
 
     @lookup
     def layer_sizes(self) -> Datum:
@@ -183,3 +189,8 @@ class RunLookups:
         wanted = np.zeros(len(self.class_names))
         wanted[int(self.log.digits.labels[example])] = 1.0
         return found(wanted, Cite("digits/labels", (int(example),)), example=int(example))
+
+
+def short(name: str) -> str:
+    """A name as long as a line has room for."""
+    return name if len(name) <= 32 else name[:31] + "…"

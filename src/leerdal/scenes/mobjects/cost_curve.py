@@ -32,6 +32,7 @@ class _Plot(Painted):
         self.y_ticks: list[float] = []
         self.reach = 1.0
         self.cursor = True
+        self.dashed = False
         self._scattered: tuple[float, Array, Array] | None = None
 
     def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
@@ -85,6 +86,15 @@ class _Plot(Painted):
         pen(ctx, self.colour, self.opacity)
         ctx.set_line_width(0.045)
         ctx.set_line_join(cairo.LINE_JOIN_ROUND)
+        if self.dashed:  # drawn whole, or the dashes would begin anew with every piece
+            ctx.set_line_width(0.03)
+            ctx.set_dash([0.12, 0.09])
+            ctx.set_line_cap(cairo.LINE_CAP_BUTT)
+            ctx.move_to(*points[0])
+            for x, y in points[1:]:
+                ctx.line_to(x, y)
+            ctx.stroke()
+            return
         ctx.set_line_cap(cairo.LINE_CAP_BUTT if self.opacity < 1 else cairo.LINE_CAP_ROUND)
         for first in range(0, len(points) - 1, _CHUNK):
             piece = points[first : first + _CHUNK + 1]

@@ -14,6 +14,7 @@ end-name-run = run
 end-data = { $name }: { $train } to practise on, { $test } to test with
 end-network = { $sizes }, with { $count } weights and biases
 end-start = weights drawn at random with seed { NUMBER($seed, useGrouping: 0) }, biases 0
+end-start-other = set by { $trainer }
 end-step = learning rate { $rate }, batches of { $batch } digits
 end-length = { $epochs } { $epochs ->
     [one] epoch

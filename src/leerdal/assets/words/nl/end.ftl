@@ -14,6 +14,7 @@ end-name-run = kenmerk
 end-data = { $name }: { $train } om te oefenen, { $test } om te testen
 end-network = { $sizes }, met { $count } gewichten en biases
 end-start = gewichten geloot met startgetal { NUMBER($seed, useGrouping: 0) }, biases 0
+end-start-other = door { $trainer } gekozen
 end-step = leersnelheid { $rate }, batches van { $batch } cijfers
 end-length = { $epochs } { $epochs ->
     [one] epoch
