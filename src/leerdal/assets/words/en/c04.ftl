@@ -37,7 +37,7 @@ c04-label-mean = mean cost
 c04-label-right = ✓ read right
 c04-label-step = after step
 c04-label-batch = cost of one batch
-c04-label-against = dashed: mean cost of the run “{ $run }”
+c04-label-against = dashed: the run “{ $run }”
 c04-label-part = { $size_of } out of { $count }
 c04-label-tiles = one tile for each practice digit
 c04-label-words = cost = loss

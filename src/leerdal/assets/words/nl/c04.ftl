@@ -37,7 +37,7 @@ c04-label-mean = gemiddelde kosten
 c04-label-right = ✓ goed gelezen
 c04-label-step = na stap
 c04-label-batch = kosten van één batch
-c04-label-against = gestreept: gemiddelde kosten van de run “{ $run }”
+c04-label-against = gestreept: de run “{ $run }”
 c04-label-part = { $size_of } van de { $count }
 c04-label-tiles = één tegel per oefencijfer
 c04-label-words = cost = loss
