@@ -29,7 +29,7 @@ from leerdal.errors import UserError
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
     *((name, {}) for name in ("rate", "batch_size", "rounds", "seed", "steps", "n_train", "n_test")),
-    *((name, {}) for name in ("labelled", "test_examples_used", "run_name", "data_name", "layer_sizes")),
+    *((name, {}) for name in ("labelled", "test_examples_used", "run_name", "data_name", "trainer", "layer_sizes")),
     *((name, {}) for name in ("parameter_count", "weight_count", "full_costs", "accuracies", "batch_costs")),
     *((name, {}) for name in ("hero", "other_digit", "moment", "survey", "epochs", "slope", "step_lengths")),
     *((name, {}) for name in ("batch_vs_full", "rose_fraction", "valley")),

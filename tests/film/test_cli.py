@@ -60,6 +60,8 @@ BAD = {
     "theme": (["film", "--theme", "nite"], "night"),
     "chapter": (["film", "--chapter", "vally"], "valley"),
     "run": (["film", "--run", "nope"], "nope"),
+    "against": (["film", "--against", "nope"], "nope"),
+    "against nothing": (["film", "--against", " "], "leerdal runs"),
     "sheet run": (["sheet", "--run", "nope"], "nope"),
     "audit run": (["audit", "nope"], "nope"),
     "command": (["fiml"], "film"),

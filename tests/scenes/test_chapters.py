@@ -69,6 +69,18 @@ def test_another_run_stands_beside_the_curve(lang, runs) -> None:
     assert np.array_equal(alone.pictures["mosaic"], both.pictures["mosaic"])
 
 
+def test_another_trainers_start_values_are_not_said_to_be_ours(runs) -> None:
+    """The end card names who chose them, and claims no seed and no zero biases."""
+    log = RunLog.open(runs["12"].path)
+    assert log.digest()  # settled before the trainer is another, so that what is derived is found
+    log.native, log.trainer = False, "PyTorch"
+    scene, sink = rehearse(FILM[-1], log)
+    assert sink.faults == []
+    assert "end-start-other" in scene.report.words_used
+    assert "end-start" not in scene.report.words_used
+    assert {shown.what for shown in scene.report.shown if shown.datum.lookup == "trainer"} == {"PyTorch"}
+
+
 def _written(value, decimals: int | None, words: Words, log: RunLog) -> set[str]:
     """All that a value may look like: with decimals, as a class name, as the hash of an array, as the name it is."""
     if isinstance(value, str):

@@ -60,7 +60,7 @@ def names(folder: Path) -> list[str]:
 def find_run(run: str, folder: Path) -> Path:
     """A run's folder from its path or its name; UserError names the runs there are."""
     if not run.strip():
-        raise UserError("--run needs a folder or a name: leerdal runs shows which there are")
+        raise UserError("a run is given by its folder or its name: leerdal runs shows which there are")
     for path in (folder / run, Path(run)):
         if (path / "zarr.json").is_file():
             RunLog.open(path)
