@@ -479,7 +479,9 @@ def main() -> None:
         os.chdir(folder)
         if given is None:
             plan = {"data": None, "hidden": "16,16", "rate": 4.0, "batch": 50, "epochs": 30, "seed": 0, "name": None}
-            given = runs.train_or_resume(runs.plan(**plan, folder=Path("runs").absolute(), resize=False))
+            given = runs.train_or_resume(
+                runs.plan(**plan, folder=Path("runs").absolute(), class_names=None, invert=None)
+            )
         began = time.monotonic()
         runs.make_ready(given, CACHE / "audited")
         print(f"audited and derived in {time.monotonic() - began:.1f} s")

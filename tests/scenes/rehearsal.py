@@ -70,10 +70,12 @@ def rehearse(
     draw: bool = True,
     pixels: tuple[int, int] = (640, 360),
     words: Any = None,
+    cast: str = "hero",
 ) -> tuple[ReplayScene, BeatSink]:
     """Perform ``chapter``; the scene's report and the sink tell what was seen."""
     sink = BeatSink(draw)
-    scene = chapter(log, Evidence(log), words or choose_words(lang), THEMES[theme], Frame(), 30, pixels, sink)
+    said = words or choose_words(lang, log.class_names)
+    scene = chapter(log, Evidence(log, cast), said, THEMES[theme], Frame(), 30, pixels, sink)
     sink.scene = scene
     scene.perform()
     return scene, sink

@@ -1,9 +1,11 @@
 """Words: numbers by locale, and nothing falls silent."""
 
+import re
+
 import pytest
 
 from leerdal.errors import UserError
-from leerdal.film.words import choose_words
+from leerdal.film.words import catalogues, choose_words, languages
 from leerdal.scenes.words import Words
 
 TEXT = {"a.ftl": "steps = Na { $n } { $n ->\n   [one] stap\n  *[other] stappen\n }: { $score }\n"}
@@ -59,3 +61,17 @@ def test_hostile_text_stays_text() -> None:
 def test_both_languages_have_the_same_keys() -> None:
     """Every language says everything."""
     assert choose_words("nl").keys == choose_words("en").keys
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_film_about_letters_nowhere_says_digits(language: str) -> None:
+    """All that may be said is the same but for those words; keys and arguments stay what they are."""
+    plain, other = catalogues(language), catalogues(language, ("A", "B"))
+    assert catalogues(language, ("3", "8")) == plain
+    said = choose_words(language, ("A", "B"))
+    assert said.keys == choose_words(language).keys
+    shown = re.compile(r"\{[^{}]*\}|^[-\w]+ =|^#.*", re.MULTILINE)  # what is no text: placeables, keys, comments
+    for name, text in other.items():
+        assert not re.search("cijfer|digit", shown.sub("", text), re.IGNORECASE), name
+        code = re.compile(r"\$\w+|NUMBER\([^)]*\)|^[-\w]+ =", re.MULTILINE)
+        assert code.findall(text) == code.findall(plain[name])

@@ -96,13 +96,14 @@ class Casting:
         moment_index = int(self.examples[moment_n])
         moment = self._row(moment_step, moment_n)
         own = int(self.sweep.labels[moment_n])
+        other = median_other(self.sweep.labels, self.log.class_names, untrained, untrained[:, n], label)
         attrs = {
             "reason": reason,
             "index": index,
             "label": label,
             "step": step,
             "taken_for": int(outputs[step].argmax()),
-            "other": int(self.examples[self._other(untrained, n)]),
+            "other": int(self.examples[other]),
             "moment_step": moment_step,
             "moment_example": moment_index,
             "moment_who": self._who(moment, own, moment_n == n, own == label),
@@ -160,14 +161,13 @@ class Casting:
             return "nearest"
         return "hero" if is_hero else "same-label" if same else "other-label"
 
-    def _other(self, untrained: F4, hero: int) -> int:
-        """The digit n shown beside the hero at step 0: of all 7s (else the next class) the one that differs from it
-        by the median, so that "almost the same" is not the luckiest case.
-        """
-        labels, names = self.sweep.labels, self.log.class_names
-        label = int(labels[hero])
-        classes = [k for k in range(len(names)) if k != label and (labels == k).any()]
-        wanted = [k for k in classes if names[k] == "7"] or [k for k in classes if k > label] or classes
-        among = np.flatnonzero(labels == wanted[0]) if wanted else np.arange(len(labels))
-        gaps = np.abs(untrained[:, among] - untrained[:, hero : hero + 1]).max(axis=0)
-        return int(among[np.argsort(gaps, kind="stable")[len(gaps) // 2]])
+
+def median_other(labels: NDArray[np.intp], names: tuple[str, ...], untrained: F4, mine: F4, label: int) -> int:
+    """The digit n shown beside a hero with this label at step 0: of all 7s (else the next class) the one whose scores,
+    of `untrained` (K,N), differ from `mine` (K,) by the median, so that "almost the same" is not the luckiest case.
+    """
+    classes = [k for k in range(len(names)) if k != label and (labels == k).any()]
+    wanted = [k for k in classes if names[k] == "7"] or [k for k in classes if k > label] or classes
+    among = np.flatnonzero(labels == wanted[0]) if wanted else np.arange(len(labels))
+    gaps = np.abs(untrained[:, among] - mine[:, None]).max(axis=0)
+    return int(among[np.argsort(gaps, kind="stable")[len(gaps) // 2]])

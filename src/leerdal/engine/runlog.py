@@ -165,7 +165,8 @@ class RunLog:
             with chunk_errors(self.path, f"digits/{name}"):
                 held[name] = np.asarray(array[...])
             self._names.add(f"digits/{name}")
-        digits = Digits(**held, names=names, source=source, sha256=sha256)
+        images, labels, train, test = (held[name] for name in DIGITS)
+        digits = Digits(images, labels, names, train, test, source, sha256)
         self.config.check(digits)
         return digits
 

@@ -28,6 +28,7 @@ class Choices:
     jobs: int
     fresh: bool = False
     against: Path | None = None  # a run that chapters compare this one with
+    hero: str = "hero"  # the derived group of the digit that plays the lead
 
 
 def film_chapters() -> tuple[type[ReplayScene], ...]:

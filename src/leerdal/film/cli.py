@@ -11,7 +11,7 @@ import signal
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
@@ -33,8 +33,13 @@ app = App(
     help_format="plaintext",
 )
 
+digits_app = App(name="digits")
+app.command(digits_app)
+
 RUNS = Path("runs")
 Run = Annotated[str, Parameter(help="A run's folder, or its name under the runs folder.")]
+Invert = Literal["yes", "no"] | None
+INVERT: dict[Invert, bool | None] = {"yes": True, "no": False, None: None}
 RunsFolder = Annotated[Path, Parameter(help="Folder of the runs.")]
 CACHE = Path("media") / "cache"
 TRAINING = Group("Training", sort_key=2)
@@ -62,8 +67,10 @@ class TrainOptions:
     """Name of the run; without it, the hash of configuration and data."""
     runs: Annotated[Path, Parameter(group=TRAINING)] = RUNS
     """Folder of the runs."""
-    resize: Annotated[bool, Parameter(group=TRAINING, negative=())] = False
-    """Scale images that are not 28x28."""
+    names: Annotated[Path | None, Parameter(group=TRAINING)] = None
+    """Text file with the names of the classes, one a line, in the order of their labels."""
+    invert: Annotated[Invert, Parameter(group=TRAINING)] = None
+    """yes: the ink is darker than what it stands on; no: it is lighter; without it, that is seen from the images."""
 
 
 @Parameter(name="*")
@@ -87,6 +94,10 @@ class FilmOptions:
     """Segments drawn at a time; without it, one a core."""
     out: Annotated[Path, Parameter(group=FILM)] = Path("out")
     """Folder for OUT/<run>/<language>/."""
+    hero: Annotated[Path | None, Parameter(group=FILM)] = None
+    """Picture (PNG or JPEG) of a digit of your own, to play the lead; the network never trains on it."""
+    hero_label: Annotated[str | None, Parameter(group=FILM)] = None
+    """What your digit says: the name of its class."""
     theme: Annotated[str, Parameter(group=FILM)] = "night"
     """night or paper."""
     fresh: Annotated[bool, Parameter(group=FILM, negative=())] = False
@@ -178,15 +189,29 @@ def runs(*, runs: RunsFolder = RUNS) -> int:
     return 0
 
 
-@app.command
-def digits() -> int:
-    """List the sources of digits.
+@digits_app.default
+def digits(
+    source: Annotated[str | None, Parameter(help="A name or a path; without it, list the names.")] = None,
+    *,
+    names: Annotated[Path | None, Parameter(help="Text file with the names of the classes, one a line.")] = None,
+    invert: Annotated[Invert, Parameter(help="yes: dark ink on light; no: light on dark; else it is seen.")] = None,
+    out: Annotated[Path, Parameter(help="Folder for the picture.")] = Path("out"),
+) -> int:
+    """List the sources of digits, or show what the network will see of one: a table and a picture.
 
-    Example: leerdal digits
+    Example: leerdal digits my-letters --names letters.txt
     """
-    from leerdal.film.tables import show_digits
+    if source is None:
+        from leerdal.film.tables import show_digits
 
-    show_digits()
+        show_digits()
+        return 0
+    from leerdal.engine.digits import load
+    from leerdal.film.preview import preview, show_counts
+
+    found = load(source, names=names, invert=INVERT[invert])
+    show_counts(found)
+    print(f"What the network will see: {preview(found, out)}")
     return 0
 
 
@@ -223,8 +248,9 @@ def chapters() -> int:
 
 def _plan(options: TrainOptions) -> Plan:
     from leerdal.film import runs
+    from leerdal.film.preview import made_of
 
-    return runs.plan(
+    wanted = runs.plan(
         data=options.data,
         hidden=options.hidden,
         rate=options.rate,
@@ -233,31 +259,43 @@ def _plan(options: TrainOptions) -> Plan:
         seed=options.seed,
         name=options.name,
         folder=options.runs,
-        resize=options.resize,
+        class_names=options.names,
+        invert=INVERT[options.invert],
     )
+    origin = wanted.digits.origin
+    if origin is not None and not origin.untouched:
+        print(made_of(origin))
+    return wanted
 
 
 def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path]:
     """Check every choice, then find or make the run, audited and with all that a film needs derived."""
+    from leerdal.engine.runlog import RunLog
     from leerdal.film import runs
     from leerdal.film.choices import choose
     from leerdal.film.files import check_writable
+    from leerdal.film.own_digit import read_own_digit
 
+    own = read_own_digit(wanted.hero, wanted.hero_label)
     chosen = choose(wanted.chapter, wanted.lang, wanted.theme, wanted.quality, wanted.fps, wanted.jobs, wanted.fresh)
     if wanted.against is not None:
         chosen = replace(chosen, against=runs.find_rival(wanted.against, options.runs, chosen.chapters))
     if wanted.run is not None:
         run = runs.find_run(wanted.run, options.runs)
         check_writable(wanted.out)
+        if own is not None:
+            own.check(RunLog.open(run).class_names)
     else:
         plan = _plan(options)
+        if own is not None:
+            own.check(plan.digits.names)
         check_writable(wanted.out)
         run = runs.train_or_resume(plan)
     if chosen.against is not None:
         runs.check_rival(run, chosen.against)
         runs.make_ready(chosen.against, CACHE / "audited")
     runs.make_ready(run, CACHE / "audited")
-    return chosen, run
+    return (chosen if own is None else replace(chosen, hero=own.cast_in(run))), run
 
 
 def _stop(code: int, sentence: str) -> NoReturn:

@@ -70,8 +70,8 @@ class Production:
         self.derived = derived_digest(self.log)
         other = self.log.against
         self.against = other and [other.name, other.run_id, other.digest(), derived_digest(other)]
-        self.texts = catalogues(self.choices.language)
-        self.words = choose_words(self.choices.language)
+        self.texts = catalogues(self.choices.language, self.log.class_names)
+        self.words = choose_words(self.choices.language, self.log.class_names)
         self.numbers = {chapter.name: place for place, chapter in enumerate(film_chapters())}
         self.folder = self.out / self.log.name / self.choices.language
 
@@ -110,6 +110,8 @@ class Production:
                 "language": self.choices.language,
                 "theme": self.choices.theme,
                 "shape": SHAPE,
+                "hero": self.choices.hero,
+                "classes": self.log.class_names,
                 "versions": library_versions(),
                 "against": self.against if chapter.compares else None,
             }
@@ -139,9 +141,11 @@ class Production:
         self.works.append(work)
         log = open_run(self.run, self.choices.against)  # its own, so that what it reads is what this chapter reads
         sink = ForkSink(work, pool, quality)
-        words = choose_words(self.choices.language)
+        words = choose_words(self.choices.language, self.log.class_names)
         theme = THEMES[self.choices.theme]
-        scene = chapter(log, Evidence(log), words, theme, Frame(SHAPE), quality.fps, quality.pixels, sink)
+        scene = chapter(
+            log, Evidence(log, self.choices.hero), words, theme, Frame(SHAPE), quality.fps, quality.pixels, sink
+        )
         scene.perform()
         self.expected[chapter.name] = work.effort_seen
         work.walked(record_of(scene.report, shelf.base, log.reads))
@@ -233,6 +237,7 @@ class Production:
         run = {"name": log.name, "id": log.run_id, "digest": log.digest(), "config": _plain(log.config)}
         if log.against:
             run["against"] = {"name": log.against.name, "id": log.against.run_id, "digest": log.against.digest()}
+        run["hero"] = self.choices.hero
         picture = {"language": self.choices.language, "theme": self.choices.theme, **quality.settings()}
         write_manifest(self.folder, made, run, picture, entries, frames, quality.fps, self.made_of)
 

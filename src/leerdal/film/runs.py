@@ -122,7 +122,8 @@ def plan(
     seed: int,
     name: str | None,
     folder: Path,
-    resize: bool,
+    class_names: Path | None,
+    invert: bool | None,
 ) -> Plan:
     """Check the options of a training; nothing is written."""
     layers = _hidden(hidden)
@@ -132,7 +133,7 @@ def plan(
         )
     source = DEFAULT if data is None else data
     checked = RunConfig(source, "", (1, *layers, 1), rate, batch, epochs, seed)  # numbers before files
-    digits = load(source, resize=resize)
+    digits = load(source, names=class_names, invert=invert)
     config = RunConfig.of(digits, hidden=layers, rate=checked.rate, batch=batch, epochs=epochs, seed=seed)
     return Plan(config, digits, folder / (name or config.run_id))
 

@@ -66,10 +66,10 @@ def make_sheet(run: Path, choices: Choices, out: Path) -> Path:
 
     pictures: list[tuple[str, Picture]] = []
     log = open_run(run, choices.against)
-    evidence = Evidence(log)
+    evidence = Evidence(log, choices.hero)
     for chapter in choices.chapters:
         sink = SheetSink()
-        words, theme = choose_words(choices.language), THEMES[choices.theme]
+        words, theme = choose_words(choices.language, log.class_names), THEMES[choices.theme]
         chapter(log, evidence, words, theme, Frame("16:9"), choices.quality.fps, BEAT, sink).perform()
         pictures += [(f"{chapter.name} · {beat}", picture) for beat, picture in sink.pictures]
     path = out / log.name / choices.language / "sheet.png"

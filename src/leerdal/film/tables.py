@@ -90,7 +90,9 @@ def show_digits() -> None:
     for source in SOURCES.values():
         table.add_row(source.name, source.summary)
     _console().print(table)
-    _console().print("Or a path: IDX files (gzipped or not), an .npz file, or a folder of PNGs by label.")
+    _console().print(
+        "Or a path: IDX files (gzipped or not), an .npz, a .csv of pictures, or a folder of PNGs by label."
+    )
 
 
 def show_chapters(found: Sequence[str]) -> None:

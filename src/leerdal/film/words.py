@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +14,8 @@ from leerdal.scenes.words import Words
 __all__ = ["DEFAULT_LANGUAGE", "catalogues", "choose_words", "languages"]
 
 DEFAULT_LANGUAGE = "nl"
+DIGITS = tuple("0123456789")
+PICTURES = "pictures.json"  # word -> what is said instead where what is learned are no digits
 
 
 @cache
@@ -28,17 +33,31 @@ def languages() -> tuple[str, ...]:
     )
 
 
-def catalogues(language: str) -> dict[str, str]:
-    """File name -> text of every catalogue of `language`; UserError where there is no such language."""
+def catalogues(language: str, classes: Sequence[str] = DIGITS) -> dict[str, str]:
+    """File name -> text of every catalogue of `language`; UserError where there is no such language.
+
+    Where `classes` are not digits, the texts say pictures instead, by the words in `pictures.json`.
+    """
     one_of("language", language, languages())
     folder = files("leerdal") / "assets" / "words" / language
-    return {
+    texts = {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".ftl")
     }
+    if set(classes) <= set(DIGITS):
+        return texts
+    instead = json.loads((folder / PICTURES).read_text(encoding="utf-8"))
+    return {name: _reworded(text, instead) for name, text in texts.items()}
 
 
-def choose_words(language: str) -> Words:
-    """The words of `language`, ready to be asked."""
-    return Words(language, catalogues(language))
+def choose_words(language: str, classes: Sequence[str] = DIGITS) -> Words:
+    """The words of `language`, ready to be asked, about a run with these classes."""
+    return Words(language, catalogues(language, classes))
+
+
+def _reworded(text: str, instead: Mapping[str, str]) -> str:
+    """A catalogue with words replaced, also at the end of a compound; never in a key, an argument or a name in code."""
+    new = dict(instead) | {word.capitalize(): other.capitalize() for word, other in instead.items()}
+    found = "|".join(rf"\b{word}" if word[0].isupper() else word for word in sorted(new, key=len, reverse=True))
+    return re.sub(rf"(?<![-$])(?:{found})(?![\w-])", lambda match: new[match[0]], text)

@@ -44,7 +44,7 @@ class ColdOpen(ReplayScene):
 
     def show_digit(self) -> None:
         """The hero alone, and the viewer reads it first."""
-        self.source("c00-source-digit")
+        self.source("c00-source-own" if self.hero.own else "c00-source-digit")
         self.digit = hero_image(self)
         self.play(FadeIn(self.digit, scale=0.9), run_time=MOTION.move)
         self.narrate("c00-look")

@@ -88,6 +88,8 @@ class LabelledData(ReplayScene):
         """The chapter, beat by beat."""
         self.digit = self.open_with(HERO)["hero"]
         self.prepare()
+        if self.own:
+            self.beat("own", self.make_way)
         self.beat("one", self.show_one)
         self.beat("pairs", self.one_by_one)
         self.beat("dozens", self.by_the_dozen)
@@ -97,13 +99,15 @@ class LabelledData(ReplayScene):
             self.beat("line", self.draw_line)
             self.beat("never", self.never_a_step)
         self.beat("back", self.return_to_hero)
+        if self.own:
+            self.beat("own-again", self.bring_own)
         self.close_with(HERO, {"hero": self.digit})
 
     def prepare(self) -> None:
         """Look everything up, choose the pairs, and lay out the walls."""
         evidence = self.evidence
         self.labelled = evidence.labelled()
-        self.hero = evidence.hero()
+        self.hero, self.own = evidence.practised_hero(), evidence.hero().own
         self.index = int(self.hero.index.value)
         self.train = evidence.train_examples
         self.tested = evidence.n_test().number > 0
@@ -144,6 +148,27 @@ class LabelledData(ReplayScene):
         together.set_x(self.room.x - (GAP / 2 if right else 0))
 
     # -- beats --------------------------------------------------------------------------------------
+
+    def make_way(self) -> None:
+        """The author's own digit is no labelled example of this run: one that is takes its place."""
+        self.source("c01-source-own")
+        self.narrate("c01-own")
+        self.rest()
+        self.source("c01-source-one")
+        self.change_to(DigitImage(self.array(self.hero.image), self.theme, width=self.digit.width))
+
+    def bring_own(self) -> None:
+        """And back to the author's own digit, which goes through the network next."""
+        self.source("c01-source-own")
+        self.narrate("c01-own-again")
+        self.change_to(hero_image(self))
+
+    def change_to(self, other: DigitImage) -> None:
+        """Another digit comes where the one on stage is."""
+        other.move_to(self.digit)
+        self.play(FadeOut(self.digit, shift=LEFT), FadeIn(other, shift=LEFT), run_time=MOTION.move)
+        self.digit = other
+        self.rest()
 
     def show_one(self) -> None:
         """The hero and its right answer."""

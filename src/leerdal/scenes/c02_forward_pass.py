@@ -36,6 +36,7 @@ from leerdal.engine.evidence import Datum, decimals_that_hold, product, shown, t
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage, NetworkDiagram, Ramp, Raster, ScoreBars
+from leerdal.scenes.mobjects.network_diagram import PITCH
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
 
@@ -118,7 +119,7 @@ class ForwardPass(ReplayScene):
             self.array(self.scores_shown),
             self.theme,
             self.right.width,
-            self.right.height,
+            min(self.right.height, PITCH * len(self.log.class_names)),  # each bar beside its neuron
             labels=self.class_names(size=SIZES.note),
             numbers=self._numbers(self.scores_shown),
         )
@@ -135,7 +136,7 @@ class ForwardPass(ReplayScene):
     # -- from image to numbers ------------------------------------------------------------------
 
     def _brightness(self) -> None:
-        self.source("c02-source")
+        self.source("c02-source-own" if self.hero.own else "c02-source")
         digit = self.digit
         assert isinstance(digit, DigitImage)
         self.narrate("c02-numbers")
@@ -574,7 +575,7 @@ class ForwardPass(ReplayScene):
         hero_sum = self.evidence.score_sum(0, self.index)
         scores = self.scores_shown
         before, after = self.array(self.other.outputs), self.array(scores)
-        self.source("c02-source")
+        self.source("c02-source-own" if self.hero.own else "c02-source")
         self.narrate("c02-sum", classes=self.classes)
         large = self.left.fit(self.digit.copy().scale_to_fit_width(self.left.width), largest=1.0)
         self.play(

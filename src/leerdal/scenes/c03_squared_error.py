@@ -77,6 +77,7 @@ class SquaredError(ReplayScene):
         self.errors = self.evidence.errors(self.step, int(self.moment.example.value))
         self.places, self.exact = held(self.errors.outputs.item(self.label), self.errors.differences.item(self.label))
         self.left, self.right = self.frame.stage.halves(2, 5)
+        self.name_share = 1 + 0.18 * (max(len(name) for name in self.log.class_names) - 1)  # of a row, against numbers
         if self.moment.who != "hero" and self.moment.example.value != self.hero.index.value:
             self.beat("another", self.bring_another)
         self.beat("moment", self.show_moment)
@@ -257,7 +258,7 @@ class SquaredError(ReplayScene):
         self.heads = VGroup()
         for block, room in enumerate(blocks):
             lines = room.rows(*([1] * (each + 1)), gap=0)
-            widths = (1.0, 2, 2, 2, 2)
+            widths = (self.name_share, 2, 2, 2, 2)
             for cell, key in zip(lines[0].columns(*widths, gap=0.1)[1:], HEADS, strict=True):
                 head = self.write(key, size=SIZES.note, role="muted")
                 self.heads.add(self.on_baseline(cell.fit(head), lines[0].bottom + lines[0].height * 0.4))
@@ -289,6 +290,8 @@ class SquaredError(ReplayScene):
             self.number(self.errors.squares.item(index), PLACES, size=size, role="cost"),
         )
         for part, cell in zip(row, cells, strict=True):
+            if part is name:
+                part.scale(min(1.0, cell.width / part.width))
             cell.place(part, horizontal=1 if part is name else 0)
         for part in row[2:]:
             part.shift((row[1].get_top()[1] - part.get_top()[1]) * UP)
@@ -381,10 +384,11 @@ class SquaredError(ReplayScene):
         names = self.class_names(size=size)
         wanted = int(label.value)
         for index, line in enumerate(table.rows(*([1] * count), gap=0)):
-            one, two, three = line.columns(1, 2.2, 3.4, gap=0.12)
+            one, two, three = line.columns(self.name_share, 2.2, 3.4, gap=0.12)
             name = names[index].set_color(self.colour("right" if index == wanted else "ink"))
             if index == wanted:
                 name = VGroup(self.sign("✓", size=size, role="right"), name).arrange(RIGHT, buff=0.08)
+            name.scale(min(1.0, one.width / name.width))
             value = self.number(errors.squares.item(index), PLACES, size=size, role="cost")
             rows.add(VGroup(one.place(name, horizontal=1), two.place(value)))
             length = max(float(errors.squares.array[index]) / widest * three.width, 1e-4)

@@ -84,7 +84,7 @@ class AverageLoss(ReplayScene):
         self.means = self.array(self.survey.means)
         self.surveyed = self.array(self.survey.steps).astype(int)
         self.walked = self.array(evidence.accuracies())
-        self.hero = evidence.hero()
+        self.hero = evidence.practised_hero()
         other = self.log.against
         self.rival = evidence.rival(other.run_id) if other else None
         self.rival_costs = self.array(self.rival.costs) if self.rival else np.zeros(1)
@@ -151,6 +151,8 @@ class AverageLoss(ReplayScene):
 
     def one_tile(self) -> None:
         """The hero, the cost of it at step 0, and its colour on the scale."""
+        if self.evidence.hero().own:
+            self.make_way()
         cost = self.survey.costs.item(0, self.place)
         if int(self.hero.index.value) == int(self.evidence.train_examples[self.place]):
             cost = self.evidence.errors(0, int(self.hero.index.value)).cost
@@ -171,6 +173,14 @@ class AverageLoss(ReplayScene):
         flying = self.lead.copy().match_height(self.marker).move_to(self.level(value))
         self.play(ReplacementTransform(flying, self.lead), run_time=MOTION.move)
         self.play(FadeOut(self.tile), run_time=MOTION.quick / 2)
+        self.rest()
+
+    def make_way(self) -> None:
+        """The author's own digit has no tile among the training examples: one of them takes its place."""
+        self.narrate("c04-own")
+        other = DigitImage(self.array(self.hero.image), self.theme, width=self.tile.width).move_to(self.tile)
+        self.play(FadeOut(self.tile, shift=0.3 * LEFT), FadeIn(other, shift=0.3 * LEFT), run_time=MOTION.move)
+        self.tile = other
         self.rest()
 
     def square(self, cost: float) -> Square:

@@ -70,7 +70,7 @@ class AgainAndAgain(ReplayScene):
             self.beat("compare", self.compare)
             self.beat("verdict", self.verdict)
             self.beat("own", self.own_examples)
-        self.close_with(HERO, {"hero": self.digit})
+        self.close_with(HERO, {"hero": self.digit} if self.digit in self.mobjects else None)
 
     def prepare(self) -> None:
         """Look everything up, and divide the stage."""
@@ -350,11 +350,15 @@ class AgainAndAgain(ReplayScene):
         self.play(
             *[FadeOut(piece) for piece in (self.curve, self.plotted, self.share, *self.marks)],
             FadeOut(self.tiles),
-            self.digit.animate.scale(0.5 * own.height / self.digit.height).move_to(own),
+            # The author's own digit is in no heap of practice digits, and leaves for a while.
+            FadeOut(self.digit)
+            if self.hero.own
+            else self.digit.animate.scale(0.5 * own.height / self.digit.height).move_to(own),
             FadeIn(own),
             run_time=MOTION.move,
         )
-        self.bring_to_front(self.digit)
+        if not self.hero.own:
+            self.bring_to_front(self.digit)
         self.play(
             LaggedStart(*[FadeIn(row[0], shift=0.2 * RIGHT) for row in self.rows[:-1]], lag_ratio=0.3),
             LaggedStart(*[FadeIn(row[1]) for row in self.rows], lag_ratio=0.3),

@@ -107,7 +107,10 @@ class Overfitting(ReplayScene):
         known = hero in set(digits.train.tolist())
         seat = large[0 if known or not self.tested else 1][0][0]
         tiles = LaggedStart(*[FadeIn(tile, scale=0.6) for tile in large[0][0]], lag_ratio=0.06)
-        self.play(self.digit.animate.scale(seat.width / self.digit.width).move_to(seat), run_time=MOTION.move)
+        if self.evidence.hero().own:  # it belongs to neither heap
+            self.play(FadeOut(self.digit), run_time=MOTION.move)
+        else:
+            self.play(self.digit.animate.scale(seat.width / self.digit.width).move_to(seat), run_time=MOTION.move)
         self.play(tiles, FadeIn(large[0][1]), run_time=MOTION.move)
         self.rest()
         if self.tested:

@@ -27,6 +27,8 @@ __all__ = [
 class Evidence(OtherLookups):
     """All look-ups in one run. Steps count from 0 (the untrained network) and mean "after so many steps".
 
+    `Evidence(log, cast)` names the derived group of the digit that plays the lead: "hero", or what `own_hero` returned.
+
     Chain of parts, each in the module of its noun: run, networks, heroes, costs, slopes, valleys, movements, others.
     """
 

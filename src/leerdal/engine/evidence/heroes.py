@@ -23,6 +23,7 @@ class Hero:
     """
 
     reason: str
+    own: bool  # the author's own digit, on which the network never trained; its index comes after all examples
     passes_target: bool  # is the moment (see there) the hero's own, within 0.8798 to 0.8802?
     index: Datum  # among all digits
     label: Datum
@@ -73,17 +74,26 @@ class HeroLookups(NetworkLookups):
     @lookup
     def hero(self) -> Hero:
         """The digit that plays the lead."""
-        attrs = self._derived("hero").attrs
+        return self._hero(self.cast)
+
+    @lookup
+    def practised_hero(self) -> Hero:
+        """The lead that the run has among its training digits, also where the author's own digit plays the lead."""
+        return self._hero("hero")
+
+    def _hero(self, cast: str) -> Hero:
+        attrs = self._derived(cast).attrs
         index, step, taken = int(attrs["index"]), int(attrs["step"]), int(attrs["taken_for"])
-        outputs = self._array("hero", "outputs", example=index)
-        label = int(self.log.digits.labels[index])
+        outputs = self._array(cast, "outputs", example=index)
+        label = int(self.label(index).number)
         return Hero(
             reason=str(attrs["reason"]),
+            own=self._is_own(index),
             passes_target=str(attrs["moment_who"]) == "hero",
-            index=self._attr("hero", "index", example=index),
+            index=self._attr(cast, "index", example=index),
             label=self.label(index),
-            taken_for=self._attr("hero", "taken_for", step=step, example=index),
-            step=self._attr("hero", "step", step=step, example=index),
+            taken_for=self._attr(cast, "taken_for", step=step, example=index),
+            step=self._attr(cast, "step", step=step, example=index),
             score=replace(outputs.item(step, taken), args={}, step=step),
             final_score=replace(outputs.item(-1, label), args={}, step=int(self.log.steps)),
             image=self.image(index),
@@ -93,17 +103,17 @@ class HeroLookups(NetworkLookups):
     @lookup
     def hero_outputs(self, step: int) -> Datum:
         """The hero's scores (K,) after `step` steps."""
-        return self.outputs(step, int(self._derived("hero").attrs["index"]))
+        return self.outputs(step, int(self._derived(self.cast).attrs["index"]))
 
     @lookup
     def other_digit(self) -> Other:
         """The digit to swap the hero for at step 0."""
-        attrs = self._derived("hero").attrs
+        attrs = self._derived(self.cast).attrs
         index, other = int(attrs["index"]), int(attrs["other"])
         mine, theirs = self.outputs(0, index), self.outputs(0, other)
         gap = float(np.abs(mine.array.astype(np.float64) - theirs.array).max())
         return Other(
-            index=self._attr("hero", "other", example=other),
+            index=self._attr(self.cast, "other", example=other),
             label=self.label(other),
             image=self.image(other),
             outputs=theirs,
@@ -114,17 +124,17 @@ class HeroLookups(NetworkLookups):
     @lookup
     def moment(self) -> Moment:
         """A right answer scoring nearest 0.88, the hero's where it has one within 0.8798 to 0.8802."""
-        attrs = self._derived("hero").attrs
+        attrs = self._derived(self.cast).attrs
         step, example = int(attrs["moment_step"]), int(attrs["moment_example"])
-        row = np.asarray(self._derived("hero").arrays["moment"])
-        label = int(self.log.digits.labels[example])
-        outputs = self._array("hero", "moment", step=step, example=example)
+        row = np.asarray(self._derived(self.cast).arrays["moment"])
+        label = int(self.label(example).number)
+        outputs = self._array(self.cast, "moment", step=step, example=example)
         return Moment(
             who=str(attrs["moment_who"]),
-            step=self._attr("hero", "moment_step", step=step, example=example),
-            example=self._attr("hero", "moment_example", example=example),
+            step=self._attr(self.cast, "moment_step", step=step, example=example),
+            example=self._attr(self.cast, "moment_example", example=example),
             label=self.label(example),
             image=self.image(example),
             outputs=outputs,
-            score=found(row[label], Cite("hero/moment", (label,)), step=step, example=example),
+            score=found(row[label], Cite(f"{self.cast}/moment", (label,)), step=step, example=example),
         )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine import network
+from leerdal.engine.digits import as_rows
 from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
 from leerdal.engine.evidence.run import RunLookups
 
@@ -105,10 +106,10 @@ class NetworkLookups(RunLookups):
     def outputs(self, step: int, example: int) -> Datum:
         """The scores (K,) that the network gives an example after `step` steps. Not probabilities."""
         step, example = int(step), int(example)
-        hero = self._derived("hero")
+        hero = self._derived(self.cast)
         if example == int(hero.attrs["index"]):  # kept in the log for every step
             row = np.asarray(hero.arrays["outputs"][step])
-            cite = Cite("hero/outputs", (step, (0, len(row))))
+            cite = Cite(f"{self.cast}/outputs", (step, (0, len(row))))
             return found(row, cite, step=step, example=example, mirror=True)
         value = network.forward(self.layout, self._theta(step), self._example(example))[0]
         return found(value, *self._seen(step, example), step=step, example=example)
@@ -143,11 +144,11 @@ class NetworkLookups(RunLookups):
         width = self.log.digits.images.shape[2]
         at = [self.layout.weight_index(0, chosen, int(p)) for p in pixels]
         of_weights = tuple(Cite("parameters", (step, i)) for i in at)
-        of_pixels = tuple(Cite("digits/images", (example, *divmod(int(p), width))) for p in pixels)
+        of_pixels = tuple(self._image_cite(example, *divmod(int(p), width)) for p in pixels)
         start = self.layout.weight_index(0, chosen, 0)
         row = Cite("parameters", (step, (start, start + len(x))))
         bias = Cite("parameters", (step, self.layout.bias_index(0, chosen)))
-        image = Cite("digits/images", (example,))
+        image = self._image_cite(example)
 
         def seen(value: object, *cites: Cite, mirror: bool = False) -> Datum:
             return found(value, *cites, step=step, example=example, mirror=mirror)
@@ -174,8 +175,10 @@ class NetworkLookups(RunLookups):
         return self._pixels
 
     def _example(self, example: int) -> NDArray[np.float32]:
+        if self._is_own(example):
+            return as_rows(np.asarray(self._derived(self.cast).arrays["image"])[np.newaxis])
         return self.log.digits.pixels(np.array([int(example)]))
 
     def _seen(self, step: int, example: int) -> tuple[Cite, ...]:
         everything = Cite("parameters", (int(step), (0, self.layout.parameters)))
-        return everything, Cite("digits/images", (int(example),))
+        return everything, self._image_cite(example)

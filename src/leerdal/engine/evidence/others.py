@@ -119,7 +119,7 @@ class OtherLookups(MovementLookups):
             neuron=location.neuron,
             pixel=(row, column),
             examples=tuple(int(n) for n in group.arrays["examples"]),
-            single_is_hero=bool(int(group.attrs["single"]) == int(self._derived("hero").attrs["index"])),
+            single_is_hero=bool(int(group.attrs["single"]) == int(self._derived(self.cast).attrs["index"])),
             current=found(
                 self._theta(step)[int(group.attrs["index"])],
                 Cite("parameters", (step, int(group.attrs["index"]))), Cite("stairs/index"), step=step,

@@ -28,8 +28,9 @@ class Labelled:
 class RunLookups:
     """Look-ups that need only the recorded part's settings and digits, and what all other look-ups share."""
 
-    def __init__(self, log: RunLog) -> None:
+    def __init__(self, log: RunLog, cast: str = "hero") -> None:
         self.log = log
+        self.cast = cast  # the derived group of the digit that plays the lead
         self._groups: dict[str, Any] = {}
 
     @property
@@ -173,6 +174,8 @@ class RunLookups:
     @lookup
     def image(self, example: int) -> Datum:
         """The image (H,W) u1 of an example."""
+        if self._is_own(example):
+            return self._array(self.cast, "image", example=int(example))
         height, width = self.log.digits.images.shape[1:]
         cite = Cite("digits/images", (int(example), (0, height), (0, width)))
         return found(np.asarray(self.log.digits.images[example]), cite, example=int(example), mirror=True)
@@ -180,6 +183,8 @@ class RunLookups:
     @lookup
     def label(self, example: int) -> Datum:
         """The class (0..K-1) that an example was labelled with; its name is class_names[label]."""
+        if self._is_own(example):
+            return self._attr(self.cast, "label", example=int(example))
         cite = Cite("digits/labels", (int(example),))
         return found(int(self.log.digits.labels[example]), cite, example=int(example))
 
@@ -187,8 +192,19 @@ class RunLookups:
     def target(self, example: int) -> Datum:
         """The wanted outputs (K,) of an example: 1 for its class, else 0."""
         wanted = np.zeros(len(self.class_names))
-        wanted[int(self.log.digits.labels[example])] = 1.0
-        return found(wanted, Cite("digits/labels", (int(example),)), example=int(example))
+        label = self.label(example)
+        wanted[int(label.number)] = 1.0
+        return found(wanted, *label.cites, example=int(example))
+
+    def _is_own(self, example: int) -> bool:
+        """Whether this is the author's own digit, which comes after all examples of the run."""
+        return int(example) == len(self.log.digits.images) and self.cast != "hero"
+
+    def _image_cite(self, example: int, *place: int) -> Cite:
+        """Where an image, or one pixel of it, stands."""
+        if self._is_own(example):
+            return Cite(f"{self.cast}/image", place)
+        return Cite("digits/images", (int(example), *place))
 
 
 def short(name: str) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from leerdal.scenes.camera import FilmCamera
     from leerdal.scenes.look import Theme
 
-_WIDEST = 24  # neurons that a layer shows without folding
+PITCH = 0.9  # the most that neurons of a layer lie apart
+_WIDEST = 26  # neurons that a layer shows without folding: as many as there may be classes, each with its name
 _ENDS = 9  # neurons shown at either end of a folded layer
 _FOLD = 0.16  # share of the height in which the folded neurons lie
 _STRIP = 0.22  # width of the strip of pixels
@@ -28,7 +29,7 @@ _STRIP = 0.22  # width of the strip of pixels
 def _column(count: int, height: float) -> tuple[Array, Array]:
     """Heights (count,) of a layer's neurons, the first at the top, and which of them are drawn (bool)."""
     if count <= _WIDEST:
-        pitch = min(height / count, 0.9)
+        pitch = min(height / count, PITCH)
         return height / 2 + pitch * ((count - 1) / 2 - np.arange(count)), np.ones(count, bool)
     block = height * (1 - _FOLD) / 2
     top = height - (np.arange(_ENDS) + 0.5) * block / _ENDS

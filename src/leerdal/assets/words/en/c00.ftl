@@ -1,6 +1,7 @@
 # Chapter 0: the cold open
 
 c00-source-digit = One handwritten digit from the training set
+c00-source-own = Handwriting of the author; the network never trained on it
 c00-source-scores = { $step ->
     [0] Scores of one example, before the first step
     [one] Scores of one example, after { $step } step

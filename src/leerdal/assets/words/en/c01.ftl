@@ -1,11 +1,14 @@
 # Chapter 1: labelled examples
 
 c01-source-one = One example from the training set, with its answer
+c01-source-own = Handwriting of the author; the network never trained on it
 c01-source-some = Examples from the training set, each with its answer
 c01-source-all = All { $count } examples of this training run
 c01-source-split = { $train } examples to practise on, { $test } to test with
 c01-source-steps = The digits that the first steps learned from, at most { $count } a step
 
+c01-own = The author wrote this one. The network practises on others, such as this.
+c01-own-again = For that we go back to the handwriting of the author.
 c01-picture = This is what the network gets to see: a picture.
 c01-answer = And we know the right answer: { $label }.
 c01-together = Picture and answer together make one labelled example.

@@ -1,6 +1,7 @@
 ## Chapter 2: from image to scores
 
 c02-source = The network before its first step, with a training image
+c02-source-own = The network before its first step, with handwriting of the author
 c02-source-favourite = The network before its first step, all training images
 c02-numbers = The network sees no picture, only how bright each dot is: from 0 to 1.
 c02-strip = { $rows } rows of { $columns } dots: { $pixels } numbers, one below the other.

@@ -6,6 +6,7 @@ c04-source-all = Cost of each of the { $count } training examples, after { $step
 }
 c04-source-walk = Costs and their mean over all { $count } training examples; dots: cost of one batch
 
+c04-own = From here on, what counts is the digits that it practises on, like this one.
 c04-one = Before the very first step, this { $digit } costs { $cost }.
 c04-colour = The higher the cost, the redder the tile.
 c04-dozens = In the same way, all { $count } practice digits get a tile.

@@ -1,6 +1,7 @@
 # Hoofdstuk 0: de koude opening
 
 c00-source-digit = Eén handgeschreven cijfer uit de oefenset
+c00-source-own = Handschrift van de auteur; het netwerk oefende hier nooit mee
 c00-source-scores = { $step ->
     [0] Scores van één voorbeeld, vóór de eerste stap
     [one] Scores van één voorbeeld, na { $step } stap

@@ -1,11 +1,14 @@
 # Hoofdstuk 1: gelabelde voorbeelden
 
 c01-source-one = Eén voorbeeld uit de oefenset, met zijn antwoord
+c01-source-own = Handschrift van de auteur; het netwerk oefende hier nooit mee
 c01-source-some = Voorbeelden uit de oefenset, elk met zijn antwoord
 c01-source-all = Alle { $count } voorbeelden van deze training
 c01-source-split = { $train } voorbeelden om mee te oefenen, { $test } om mee te testen
 c01-source-steps = De cijfers waarvan de eerste stappen leerden, per stap hoogstens { $count }
 
+c01-own = Dit schreef de auteur zelf. Oefenen doet het netwerk op andere, zoals deze.
+c01-own-again = Dat bekijken we aan het handschrift van de auteur.
 c01-picture = Dit krijgt het netwerk te zien: een plaatje.
 c01-answer = En wij weten het goede antwoord: dit is een { $label }.
 c01-together = Plaatje en antwoord samen: één gelabeld voorbeeld.

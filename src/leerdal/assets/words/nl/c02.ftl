@@ -1,6 +1,7 @@
 ## Hoofdstuk 2: van beeld naar scores
 
 c02-source = Het netwerk vóór zijn eerste stap, met een trainingsbeeld
+c02-source-own = Het netwerk vóór zijn eerste stap, met handschrift van de auteur
 c02-source-favourite = Het netwerk vóór zijn eerste stap, alle trainingsbeelden
 c02-numbers = Het netwerk ziet geen plaatje, alleen hoe helder elk puntje is: van 0 tot 1.
 c02-strip = { $rows } rijen van { $columns } puntjes: samen { $pixels } getallen onder elkaar.

@@ -6,6 +6,7 @@ c04-source-all = Kosten van elk van de { $count } trainingsvoorbeelden, na { $st
 }
 c04-source-walk = Kosten en gemiddelde over alle { $count } trainingsvoorbeelden; stipjes: kosten van één batch
 
+c04-own = Nu tellen de cijfers mee waarop het netwerk oefent, zoals dit.
 c04-one = Deze { $digit } kost { $cost }, nog voor de eerste stap.
 c04-colour = Hoe hoger de kosten, hoe roder de tegel.
 c04-dozens = Zo krijgt elk van de { $count } oefencijfers een tegel.

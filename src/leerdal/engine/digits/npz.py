@@ -1,0 +1,135 @@
+"""NumPy's .npz: images with labels, and perhaps the names of the classes. Nothing in it is ever unpickled."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from leerdal.engine.digits.idx import MOST_BYTES, MOST_DEFLATED, one_after_the_other
+from leerdal.engine.digits.labelled import Examples, checked_names, labels_by_number
+from leerdal.engine.digits.prepare import Bytes, sized
+from leerdal.errors import UserError
+
+__all__ = ["arrays_in", "from_npz"]
+
+KERAS = ("x_train", "y_train", "x_test", "y_test")
+
+
+def from_npz(file: Path, names: tuple[str, ...] | None) -> Examples:
+    """`images` and `labels`, or Keras's `x_train`, `y_train`, `x_test`, `y_test` with their own split; `names`, if any.
+
+    The names given go before those in the file.
+    """
+    arrays = arrays_in(file, ("images", "labels"), KERAS, also=("names",))
+    if names is None and "names" in arrays:
+        names = _names(arrays["names"], file)
+    pairs = [("images", "labels")] if "images" in arrays else [KERAS[:2], KERAS[2:]]
+    found = [_pair(file, arrays, images, labels) for images, labels in pairs]
+    counts = [len(labels) for _, labels in found]
+    labels, known = labels_by_number(np.concatenate([labels for _, labels in found]), names, file)
+    split = one_after_the_other(*counts) if len(counts) == 2 else None
+    sizes = sorted({(images.shape[2], images.shape[1]) for images, _ in found})
+    return Examples(np.concatenate([sized(images) for images, _ in found]), labels, known, split, tuple(sizes))
+
+
+def _names(array: NDArray[Any], file: Path) -> tuple[str, ...]:
+    if array.ndim != 1 or array.dtype.kind != "U":
+        raise UserError(
+            f"'names' of {file} is {array.dtype} of shape {array.shape}: it must be a row of texts, one for each class."
+        )
+    return checked_names([str(name) for name in array], file)
+
+
+def _pair(
+    file: Path, arrays: dict[str, NDArray[Any]], images: str, labels: str
+) -> tuple[Bytes, NDArray[np.integer[Any]]]:
+    """Images (N, H, W) and labels (N,), equally many."""
+    x, y = _as_bytes(arrays[images], f"'{images}' of {file}"), arrays[labels]
+    if y.ndim != 1 or y.dtype.kind not in "iu":
+        raise UserError(
+            f"'{labels}' of {file} is {y.dtype} of shape {y.shape}: labels must be a row of whole numbers, from 0."
+        )
+    if len(x) != len(y):
+        raise UserError(
+            f"{file} has {len(x):,} '{images}' and {len(y):,} '{labels}': there must be one label for every image."
+        )
+    if len(x) and not x[0].size:
+        raise UserError(f"'{images}' of {file} are {x.shape[2]}×{x.shape[1]}: there is nothing in them.")
+    return x, y.astype(np.int64)
+
+
+def _as_bytes(images: NDArray[Any], where: str) -> Bytes:
+    """(N, H, W) u1 from whole numbers 0..255 or from floats 0..1, as (N, H, W), (N, D) of squares, or in colour:
+    (N, H, W, C) with C = 1, 3 or 4.
+    """
+    if images.ndim == 4 and images.shape[3] == 1:
+        images = images[..., 0]
+    if images.ndim == 2 and math.isqrt(images.shape[1]) ** 2 == images.shape[1]:
+        images = images.reshape(len(images), math.isqrt(images.shape[1]), -1)
+    if images.ndim != 3 and not (images.ndim == 4 and images.shape[3] in (3, 4)):
+        raise UserError(f"{where} has shape {images.shape}: images must be (N, height, width), or in colour (…, 3).")
+    if images.dtype.kind not in "iuf":
+        raise UserError(f"{where} is {images.dtype}: images must be whole numbers 0 to 255 or fractions 0 to 1.")
+    top = 1 if images.dtype.kind == "f" else 255
+    if images.dtype.kind == "f" and not np.isfinite(images).all():
+        raise UserError(f"{where} holds values that are not numbers (NaN or infinity): mend the file.")
+    if images.size and (images.min() < 0 or images.max() > top):
+        kind = "fractions" if top == 1 else "whole numbers"
+        raise UserError(
+            f"{where} runs from {images.min():g} to {images.max():g}: {kind} must lie in 0 to {top}. Scale them first."
+        )
+    whole = np.rint(images * (255 / top)).astype(np.uint8) if top == 1 else images.astype(np.uint8)
+    if whole.ndim == 3 or not whole.size:
+        return whole.reshape(whole.shape[:3])
+    from PIL import Image
+
+    from leerdal.engine.digits.pictures import grey
+
+    return np.stack([grey(Image.fromarray(image)) for image in whole])
+
+
+def arrays_in(file: Path, *choices: tuple[str, ...], also: tuple[str, ...] = ()) -> dict[str, NDArray[Any]]:
+    """The arrays of the first choice of names that the file has all of, and those of `also` that it has.
+
+    Sizes are checked before unpacking.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
+            names = next((names for names in choices if all(name in members for name in names)), None)
+            if names is None:
+                wanted = ", or ".join(" and ".join(names) for names in choices)
+                raise UserError(f"{file} has the arrays {', '.join(members) or 'of none'}: it must have {wanted}.")
+            wanted_too = [name for name in also if name in members]
+            return {name: _npy_array(archive, members[name], f"'{name}' of {file}") for name in (*names, *wanted_too)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise UserError(
+            f"{file} is not an .npz file, or it is truncated ({error}): save it again with numpy.savez."
+        ) from error
+
+
+def _npy_array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> NDArray[Any]:
+    """One array, never unpickled."""
+    with archive.open(info) as stream:
+        try:
+            version = npy.read_magic(stream)
+            read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+            shape, fortran, dtype = read_header(stream)
+        except ValueError as error:
+            raise UserError(f"{where} is not a NumPy array ({error}): save it again with numpy.savez.") from error
+        if dtype.hasobject:
+            raise UserError(f"{where} holds pickled objects, which are never loaded: save it as plain numbers.")
+        size = math.prod(shape) * dtype.itemsize
+        if size > MOST_BYTES or size > info.file_size or size > info.compress_size * MOST_DEFLATED:
+            raise UserError(f"{where} promises {size:,} bytes and has fewer: save it again with numpy.savez.")
+        body = stream.read(size)
+    if len(body) < size:
+        raise UserError(f"{where} is truncated: save it again with numpy.savez.")
+    return np.frombuffer(body, dtype=dtype).reshape(shape, order="F" if fortran else "C")

@@ -1,0 +1,49 @@
+"""A digit of the author's own, from the picture on the command line to the lead of the film."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.engine.digits import own_digit, read_picture
+from leerdal.engine.own_hero import own_hero
+from leerdal.engine.runlog import RunLog
+from leerdal.errors import UserError
+from leerdal.film.quality import one_of
+
+__all__ = ["OwnDigit", "read_own_digit"]
+
+
+@dataclass(frozen=True)
+class OwnDigit:
+    """A picture made ready, and what its author says that it says."""
+
+    image: NDArray[np.uint8]  # (28, 28)
+    label: str
+
+    def check(self, names: Sequence[str]) -> None:
+        """UserError where a run with these classes cannot know the label."""
+        one_of("hero label", self.label, list(names))
+
+    def cast_in(self, run: Path) -> str:
+        """Put it through the network of every step of a derived run; returns the group that holds it."""
+        log = RunLog.open(run)
+        return own_hero(log, self.image, log.class_names.index(self.label))
+
+
+def read_own_digit(file: Path | None, label: str | None) -> OwnDigit | None:
+    """The digit of --hero and --hero-label, if they are given; UserError where one is missing or shows no ink."""
+    if file is None and label is None:
+        return None
+    if label is None:
+        raise UserError(f"--hero {file} needs to be told what it says: add --hero-label, such as --hero-label 3.")
+    if file is None:
+        raise UserError(f"--hero-label {label} needs a picture: add --hero, such as --hero my_three.png.")
+    try:
+        return OwnDigit(own_digit(read_picture(file)), label)
+    except ValueError as error:
+        raise UserError(f"{file} shows no digit ({error}): write it larger or darker, on plain paper.") from error

@@ -1,0 +1,61 @@
+"""--hero and --hero-label: what is accepted, what is refused, and that the film is then told of that digit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from leerdal.engine.derive import derive
+from leerdal.engine.digits import load, own_digit
+from leerdal.engine.evidence import Evidence
+from leerdal.engine.runlog import RunConfig, RunLog
+from leerdal.engine.train import train
+from leerdal.errors import UserError
+from leerdal.film.cli import FilmOptions, TrainOptions, _prepared, main
+from leerdal.film.own_digit import read_own_digit
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A 3 in blue ink on cream paper."""
+    ink = np.asarray(Image.fromarray(load().images[1600]).resize((200, 200)))[..., None] / 255
+    picture = np.pad(ink, ((50, 90), (80, 60), (0, 0))) * (np.array([30, 40, 120]) - 235.0) + 235
+    Image.fromarray(picture.astype(np.uint8)).save(tmp_path / "my_three.png")
+    return tmp_path / "my_three.png"
+
+
+def test_the_film_is_told_of_the_own_digit(tmp_path: Path, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by the choices that sheet and film go by; its pixels are those of the prepared photo."""
+    monkeypatch.chdir(tmp_path)
+    digits = load()
+    config = RunConfig(digits.source, digits.sha256, (784, 4, 10), 4.0, 400, 1, 0)
+    for _ in train(config, digits, tmp_path / "runs" / "tiny"):
+        pass
+    derive(tmp_path / "runs" / "tiny")
+    chosen, run = _prepared(FilmOptions(run="tiny", hero=photo, hero_label="3"), TrainOptions())
+    hero = Evidence(RunLog.open(run), chosen.hero).hero()
+    assert (hero.own, hero.label.value) == (True, 3)
+    assert np.array_equal(hero.image.array, own_digit(np.asarray(Image.open(photo).convert("L"))))
+    with pytest.raises(UserError, match="there is no hero label 'drie'"):
+        _prepared(FilmOptions(run="tiny", hero=photo, hero_label="drie"), TrainOptions())
+    assert _prepared(FilmOptions(run="tiny"), TrainOptions())[0].hero == "hero"
+
+
+def test_a_label_that_no_class_has_is_refused_before_training(
+    tmp_path: Path, photo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stop:
+        main(["film", "--hero", str(photo), "--hero-label", "A"])
+    assert stop.value.code == 2
+    assert "there is no hero label 'A'" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
+
+
+def test_paper_without_a_digit_is_refused(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 300), "#eeeeee").save(tmp_path / "empty.png")
+    with pytest.raises(UserError, match=r"empty\.png shows no digit"):
+        read_own_digit(tmp_path / "empty.png", "3")

@@ -1,0 +1,43 @@
+"""A look at somebody's digits: the table, the sentence and the picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from leerdal.engine.digits import Origin, load
+from leerdal.film.cli import main
+from leerdal.film.preview import HEAD, NAMES, SCALE, SIDE, made_of
+
+
+def test_the_preview_shows_what_the_network_sees(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Dark digits of 40x40 in colour: counts by class, what was made of them, and the very dots that are trained on."""
+    known = load()
+    for k in (3, 8):
+        (tmp_path / "mine" / f"a {k}").mkdir(parents=True)
+        for i, n in enumerate(np.flatnonzero(known.labels == k)[:20]):
+            ink = np.array([20, 40, 90]) * (known.images[n][..., None] / 255)
+            paper = 240 * (1 - known.images[n][..., None] / 255)
+            picture = Image.fromarray((ink + paper).astype(np.uint8)).resize((40, 40))
+            picture.save(tmp_path / "mine" / f"a {k}" / f"{i:02}.png")
+    source = tmp_path / "mine"
+    with pytest.raises(SystemExit) as stop:
+        main(["digits", str(source), "--out", str(tmp_path / "out")])
+    assert stop.value.code == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "│a 3 │ 16 │ 4│" in text
+    assert "40×40, brought to 28×28. They are dark ink on light, turned over (as it seems" in text
+    picture = np.asarray(Image.open(tmp_path / "out" / "digits-mine.png"))
+    digits = load(str(source))
+    first = picture[HEAD : HEAD + SCALE * SIDE : SCALE, NAMES : NAMES + SCALE * SIDE : SCALE, 0]
+    assert np.array_equal(first, digits.images[digits.train[digits.labels[digits.train] == 0][0]])
+
+
+def test_pictures_that_differ_are_told() -> None:
+    text = made_of(Origin(((20, 20), (30, 40)), False, True, 3))
+    assert "20×20 to 30×40" in text
+    assert "(as you said)" in text
+    assert "3 look the other way round" in text

@@ -1,0 +1,84 @@
+"""Chapters about somebody's own classes, and with the author's own digit in the lead: true, and legible as ever."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from rehearsal import rehearse
+
+from leerdal.engine.derive import derive
+from leerdal.engine.digits import load
+from leerdal.engine.evidence import Evidence
+from leerdal.engine.own_hero import own_hero
+from leerdal.engine.runlog import RunConfig, RunLog
+from leerdal.engine.train import train
+from leerdal.film.words import languages
+from leerdal.scenes.chapters import FILM
+
+WITH_HERO = ("cold-open", "labelled-data", "forward-pass", "squared-error", "average-loss", "again", "overfitting")
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> RunLog:
+    """A run on 26 classes, A to Z, of 12 blurry pictures each."""
+    place, rng = tmp_path_factory.mktemp("letters"), np.random.default_rng(3)
+    labels = np.repeat(np.arange(26), 12)
+    images = np.zeros((len(labels), 28, 28))
+    images[:, 6:22, 6:22] = rng.uniform(0, 1, (26, 4, 4)).repeat(4, 1).repeat(4, 2)[labels] ** 3
+    images = np.clip(images + rng.normal(0, 0.1, images.shape) * (images > 0), 0, 1)
+    names = np.array([chr(ord("A") + k) for k in range(26)])
+    np.savez(place / "letters.npz", images=images, labels=labels, names=names)
+    digits = load(str(place / "letters.npz"))
+    config = RunConfig(digits.source, digits.sha256, (784, 12, 26), 4.0, 10, 10, 0)
+    for _ in train(config, digits, place / "run"):
+        pass
+    derive(RunLog.open(place / "run"))
+    return RunLog.open(place / "run")
+
+
+@pytest.fixture(scope="module")
+def own(runs) -> str:
+    """A digit that no run has seen: a training digit, pushed aside and written bolder."""
+    log = runs["12"]
+    image = np.roll(np.array(log.digits.images[0]), 2, axis=1)
+    return own_hero(log, np.maximum(image, np.roll(image, 1, axis=0)), int(log.digits.labels[0]))
+
+
+@pytest.mark.parametrize("number", range(len(FILM)), ids=lambda n: FILM[n].name)
+def test_twenty_six_letters_fit_and_are_not_called_digits(number, letters) -> None:
+    """At each beat's end no text leaves the frame or lies over another; no narration speaks of digits. The languages
+    take turns, since every chapter is performed in both elsewhere.
+    """
+    chapter, lang = FILM[number], languages()[number % len(languages())]
+    scene, sink = rehearse(chapter, letters, lang=lang, draw=False)
+    assert sink.faults == []
+    for cue in scene.report.cues:
+        assert not re.search("cijfer|digit", cue.text, re.IGNORECASE), cue.text
+        assert len(cue.text) <= 84, cue.text
+
+
+@pytest.mark.parametrize("chapter", [c for c in FILM if c.name in WITH_HERO], ids=lambda c: c.name)
+def test_an_own_digit_in_the_lead_is_said_to_be_one(chapter, runs, own) -> None:
+    """Legible; every datum is found again in that cast; and what is said of training digits is said of those alone."""
+    log = runs["12"]
+    scene, sink = rehearse(chapter, log, lang="nl", draw=False, cast=own)
+    assert sink.faults == []
+    again = Evidence(RunLog.open(log.path), own)
+    for shown in scene.report.shown:
+        value = again.resolve(shown.datum.lookup, shown.datum.args).value
+        assert np.array_equal(value, shown.datum.value, equal_nan=not isinstance(value, str)), shown.datum.lookup
+    used = set(scene.report.words_used)
+    assert not used & {"c00-source-digit", "c02-source", "c08-known"}
+    told = {"cold-open": "c00-source-own", "labelled-data": "c01-own", "forward-pass": "c02-source-own",
+            "average-loss": "c04-own", "again": "c08-unknown"}  # fmt: skip
+    assert chapter.name not in told or told[chapter.name] in used
+
+
+def test_the_own_digit_is_in_the_picture(runs, own) -> None:
+    """The cold open shows it, and not the run's own lead."""
+    chapter = FILM[0]
+    _, with_own = rehearse(chapter, runs["12"], cast=own)
+    _, without = rehearse(chapter, runs["12"])
+    assert not np.array_equal(with_own.pictures["digit"], without.pictures["digit"])
