@@ -90,7 +90,8 @@ def test_chapters_never_import_one_another() -> None:
 def test_an_import_of_the_engine_loads_no_pictures() -> None:
     """In a fresh process, all of its modules together: whatever they import in turn."""
     names = [module_name(file) for file in files("engine")]
-    heavy = ("manim", "pandas", "mlxtend", "matplotlib", "torch", "sklearn", "PIL", "leerdal.scenes", "leerdal.film")
+    heavy = ("manim", "pandas", "mlxtend", "matplotlib", "torch", "sklearn", "PIL", "cv2")
+    heavy += ("leerdal.scenes", "leerdal.film")
     code = (
         f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
         f"print([name for name in {heavy!r} if name in sys.modules])"
@@ -147,6 +148,7 @@ def test_what_is_imported_is_declared_and_locked() -> None:
     }
     assert plain <= locked
     called = {"PIL": "pillow", "fluent": "fluent.runtime", "cairo": "pycairo", "google_crc32c": "google-crc32c"}
+    called["cv2"] = "opencv-python-headless"
     with_another = {"av", "pycairo", "typst", "manimpango", "numcodecs", "google-crc32c"}
     for found in sorted(ROOMS.rglob("*.py")):
         tops = {name.split(".")[0] for name in imports(found)} - set(sys.stdlib_module_names) - {"leerdal"}

@@ -17,6 +17,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from leerdal.errors import UserError
 from leerdal.film.forks import ChildError
+from leerdal.film.handwriting import commands as handwriting
 from leerdal.film.stop import StoppedError
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ app = App(
 
 digits_app = App(name="digits")
 app.command(digits_app)
+digits_app.command(handwriting.sheet)
+digits_app.command(handwriting.scan)
 
 RUNS = Path("runs")
 Run = Annotated[str, Parameter(help="A run's folder, or its name under the runs folder.")]
