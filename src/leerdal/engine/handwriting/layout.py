@@ -26,7 +26,7 @@ MARKER = 11.0  # a side, its black border included
 MARKERS: dict[int, tuple[float, float]] = {
     0: (10, 10), 1: (189, 10), 2: (10, 138), 3: (189, 138), 4: (10, 276), 5: (189, 276),
 }  # fmt: skip
-CODE = (160.0, 10.0, 26.0)  # left, top and side of the square code, with a white edge of two modules
+CODE = (154.0, 10.0, 32.0)  # left, top and side of the square code, with a white edge of two modules
 COLUMNS = 10  # boxes of one class
 MOST_ROWS = 13
 MOST_WRITERS = 999
@@ -34,9 +34,9 @@ BOX = 14.0  # a side, to the middle of its line
 PITCH = 15.2  # from box to box
 LINE = 0.25  # how thick
 FIRST_BOX = (34.6, 62.0)
-MOST_CODE_BYTES = 150  # more would make modules of less than half a millimetre
+MOST_CODE_BYTES = 134  # more would make its modules smaller than 0.7 mm
 
-_MARK = "LEERDAL1"
+_MARK = "L1"  # our sheets, version 1; short, since a code with less to say has larger modules
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def pages(series: str, writer: int, names: Sequence[str]) -> list[PageCode]:
     for code in codes:
         if len(code.text.encode()) > MOST_CODE_BYTES:
             raise UserError(
-                f"The names from '{code.names[0]}' to '{code.names[-1]}' do not fit in the code on a sheet "
-                f"({len(''.join(code.names).encode())} bytes together): make them shorter, ten letters or fewer each."
+                f"The names from '{code.names[0]}' to '{code.names[-1]}' do not fit in the square code of a sheet: "
+                f"make them shorter, {len(code.text.encode()) - MOST_CODE_BYTES} letters fewer together."
             )
     return codes
 
@@ -120,5 +120,6 @@ def code_modules(code: PageCode) -> NDArray[np.bool_]:
     import cv2
 
     settings = cv2.QRCodeEncoder.Params()
-    settings.correction_level = cv2.QRCodeEncoder_CORRECT_LEVEL_M
+    # Blur is what harms a code most: larger modules help more than more of them would.
+    settings.correction_level = cv2.QRCodeEncoder_CORRECT_LEVEL_L
     return np.equal(cv2.QRCodeEncoder.create(settings).encode(code.text), 0)

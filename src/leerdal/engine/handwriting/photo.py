@@ -26,8 +26,7 @@ FEWEST_MARKERS = 4
 COARSEST = 3.5  # pixels of a photo to a millimetre of paper
 CROOKED = 2.0  # mm that the markers may lie off a flat page: paper bends, but no more than this
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-CODE_SIZES = range(25, 62, 4)  # modules on a side of a square code, its white edge included
-SHARPER = 8  # pixels for every module of a code that is drawn anew
+BESIDE_CODE = 3.0  # mm around the square code, since a bent page has it elsewhere
 
 
 def pictures(path: Path) -> Iterator[tuple[str, Bytes]]:
@@ -142,16 +141,17 @@ def _read_code(page: Bytes, name: str) -> PageCode:
     """What the square code of a flat page says."""
     import cv2
 
-    left, top, side = (round(length * SCALE) for length in CODE)
-    cut = page[top : top + side, left : left + side]
+    left, top, side = CODE
+    rows, columns = (
+        slice(round((start - BESIDE_CODE) * SCALE), round((start + side + BESIDE_CODE) * SCALE))
+        for start in (top, left)
+    )
+    cut = page[rows, columns]
+    large = cv2.resize(cut, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    sharp = cv2.addWeighted(large, 3, cv2.GaussianBlur(large, (0, 0), 0.5 * SCALE), -2, 0)
+    _, plain = cv2.threshold(sharp, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     reader = cv2.QRCodeDetector()
-    _, plain = cv2.threshold(cut, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    tries = [cut, np.asarray(plain)]
-    for size in CODE_SIZES:  # where the photo is poor: every module by itself, from where it is known to lie
-        small = cv2.resize(cut, (size, size), interpolation=cv2.INTER_AREA)
-        _, drawn = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        tries.append(np.asarray(cv2.resize(drawn, None, fx=SHARPER, fy=SHARPER, interpolation=cv2.INTER_NEAREST)))
-    for picture in tries:
+    for picture in (cut, large, sharp, plain):
         try:
             text, _, _ = reader.detectAndDecode(picture)
             return PageCode.parse(text)
