@@ -17,6 +17,9 @@ Language = Annotated[str, Parameter(help="Language: nl or en.")]
 def sheet(
     *,
     writers: Annotated[int, Parameter(help="How many people will write: every one has a sheet and a number.")] = 30,
+    names: Annotated[
+        Path | None, Parameter(help="Text file with the name of a class on every line, 2 to 26; without it, 0 to 9.")
+    ] = None,
     lang: Language = "nl",
     series: Annotated[
         str | None, Parameter(help="Letters and digits for this printing; without it, drawn by lot.")
@@ -33,9 +36,10 @@ def sheet(
 
     Example: leerdal digits sheet --writers 24 --lang en
     """
+    from leerdal.engine.digits.labelled import names_in
     from leerdal.film.handwriting.writing_sheet import DIGITS, make_sheets
 
-    print(f"The sheets are ready: {make_sheets(out, lang, writers, DIGITS, series)}")
+    print(f"The sheets are ready: {make_sheets(out, lang, writers, names_in(names) if names else DIGITS, series)}")
     return 0
 
 
