@@ -26,7 +26,7 @@ ASTRAY = 1.5  # how far a box may lie from where the markers say: paper bends
 LINE_DARKNESS = 0.3  # what is darker counts no more than a line when a box is looked for
 INSET = 0.75  # from the line of a box inwards, so that nothing of the line is left
 SPECK = 0.12  # less ink in one piece is dust
-LEAST_INK = 0.6  # less in all, and a box is empty
+LEAST_INK = 1.0  # less in all, and a box is empty
 SMALLEST = 2.5  # a digit's longer side
 LEAST_DARKNESS = 0.08  # less is the grain of the paper
 FAINT = 0.2  # the darkness of pale pencil
@@ -61,11 +61,9 @@ def read_cells(page: Bytes, rows: int) -> list[Cell]:
             inset, side = INSET * SCALE, round((BOX - 2 * INSET) * SCALE)
             x, y = round(left + inset), round(top + inset)
             windows.append((row, column, slice(y, y + side), slice(x, x + side)))
-    noise = float(np.median([np.median(np.abs(darkness[y, x] - np.median(darkness[y, x]))) for _, _, y, x in windows]))
-    least = min(max(6 * noise, LEAST_DARKNESS), FAINT)  # medians, since ink covers less than half of a box
     cells = []
     for row, column, y, x in windows:
-        verdict, ink = _judge(darkness[y, x], light[y, x], least)
+        verdict, ink = _judge(darkness[y, x], light[y, x])
         image = mnist_like(ink) if verdict == "accepted" else None
         cells.append(Cell(row, column, verdict, image, (even[y, x] * 255).astype(np.uint8)))
     return cells
@@ -104,22 +102,24 @@ def _shifts(darkness: Floats, rows: int) -> NDArray[np.float64]:
     return np.asarray(median_filter(shifts, size=(3, 3, 1), mode="nearest"))
 
 
-def _judge(darkness: Floats, light: Floats, least: float) -> tuple[Verdict, Bytes]:
+def _judge(darkness: Floats, light: Floats) -> tuple[Verdict, Bytes]:
     """What a box holds, and its ink alone: (h, w), 0 where there is none."""
     import cv2
 
     nothing = np.zeros(darkness.shape, np.uint8)
     if float(light.min()) < SOLID * float(light.max()):
         return "crossed-out", nothing
-    pieces = _pieces(darkness > least)
-    marks = darkness[pieces]
-    if pieces.sum() < LEAST_INK * SCALE**2:
+    # Medians, since ink covers less than half of a box. Shadow makes noise stronger: every box has its own.
+    noise = float(np.median(np.abs(darkness - np.median(darkness))))
+    least = min(max(6 * noise, LEAST_DARKNESS), FAINT)
+    marks = _pieces(darkness > least)
+    if marks.sum() < LEAST_INK * SCALE**2:
         return "empty", nothing
-    black = float(np.percentile(marks, 90))
+    black = float(np.percentile(darkness[marks], 90))
     if black < FAINT:
         return "too-faint", nothing
-    pieces = _pieces(darkness > max(least, 0.35 * black))
-    if not pieces.any():
+    pieces = _pieces(darkness > max(least, 0.35 * black), darkness > 0.6 * black)
+    if pieces.sum() < LEAST_INK * SCALE**2:
         return "empty", nothing
     if _crossed_out(pieces):
         return "crossed-out", nothing
@@ -133,14 +133,16 @@ def _judge(darkness: Floats, light: Floats, least: float) -> tuple[Verdict, Byte
     return "accepted", np.rint(ink * 255).astype(np.uint8)
 
 
-def _pieces(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The mask without specks."""
+def _pieces(mask: NDArray[np.bool_], dark: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    """The mask without specks, and without what is nowhere `dark`."""
     import cv2
 
     _, names, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    large = stats[:, cv2.CC_STAT_AREA] >= SPECK * SCALE**2
-    large[0] = False
-    return np.asarray(large[names], dtype=bool)
+    kept = stats[:, cv2.CC_STAT_AREA] >= SPECK * SCALE**2
+    kept[0] = False
+    if dark is not None:
+        kept &= np.bincount(names[dark], minlength=len(stats)) > 0
+    return np.asarray(kept[names], dtype=bool)
 
 
 def _crossed_out(pieces: NDArray[np.bool_]) -> bool:
