@@ -89,7 +89,7 @@ def flatten(grey: Bytes, name: str) -> tuple[Bytes, PageCode]:
     found = _markers(grey, name)
     paper = np.concatenate([marker_corners(marker) for marker in found])
     photo = np.concatenate(list(found.values()))
-    there, _ = cv2.findHomography(photo, paper, cv2.LMEDS)
+    there, _ = cv2.findHomography(photo, paper)
     again = "lay the sheet flat and take the photo again, from right above"
     if there is None or not np.isfinite(there).all():
         raise UserError(f"{name}: the markers of the sheet make no page; {again}.")
