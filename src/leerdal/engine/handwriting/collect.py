@@ -101,15 +101,20 @@ def _likeness(one: Page, other: Page) -> float:
 
 
 def collect(pages: Iterable[Page]) -> Collection:
-    """All accepted digits, writers in order; the last fifth of the writers, at least one, is for testing.
+    """All accepted digits, classes and writers taking turns; of the writers the last fifth, at least one, tests.
 
     UserError for fewer than two writers, for sheets with different classes, and for a class that nobody among those
     who are for training wrote.
     """
     ordered = sorted(pages, key=lambda page: (page.writer, page.code.page))
     names = _names(ordered)
-    found = [(page.writer, page.code.first + cell.row, cell.image) for page in ordered for cell in page.accepted]
-    writer_names = tuple(dict.fromkeys(writer for writer, _, _ in found))
+    writer_names = tuple(dict.fromkeys(page.writer for page in ordered if page.accepted))
+    # Everybody's first of every class, then everybody's second: any first part is balanced.
+    turns = sorted(
+        ((cell.column, page.writer, page.code.first + cell.row, cell) for page in ordered for cell in page.accepted),
+        key=lambda turn: turn[:3],
+    )
+    found = [(writer, label, cell.image) for _, writer, label, cell in turns]
     if len(writer_names) < 2:
         raise UserError(
             f"There is writing of {len(writer_names)} writer{'' if len(writer_names) == 1 else 's'} to use: scan "
