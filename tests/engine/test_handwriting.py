@@ -44,8 +44,9 @@ def test_every_class_has_a_row(count: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "https://example.org", "L1 A 1 1 1 0", "L1 A 1 2 1 0\na", "L1 A 0 1 1 0\na", "L1 a 1 1 1 0\na",
-     "L1 A 1 1 1 5\na", "L1 A 1 1 1 0\n" + "\n".join("abcdefghijklmn"), "L1 A 1 1 1 0\na\n\nb", "L2 A 1 1 1 0\na"],
+    ["", "https://example.org", "L1 A 1 1 1 0", "L1 A 1 2 1 0\na\nb", "L1 A 0 1 1 0\na\nb", "L1 a 1 1 1 0\na\nb",
+     "L1 A 1 1 1 5\na\nb", "L1 A 1 1 1 0\n" + "\n".join("abcdefghijklmn"), "L1 A 1 1 1 0\na\n\nb", "L2 A 1 1 1 0\na\nb",
+     "L1 A 1 1 1 0\na\na", "L1 A 1 1 1 0\na\x1b[31m\nb"],
 )  # fmt: skip
 def test_other_codes_are_not_taken_for_ours(text: str) -> None:
     """Somebody else's code, or one of ours that does not hold together."""

@@ -19,7 +19,7 @@ from leerdal.engine.handwriting.collect import Page, read_page
 from leerdal.engine.handwriting.photo import pictures
 from leerdal.errors import UserError
 from leerdal.film.cli import main
-from leerdal.film.handwriting.contact_sheet import GAP, LEFT, SIDE, TOP, contact_sheet
+from leerdal.film.handwriting.contact_sheet import SIDE, contact_sheet, place_of
 from leerdal.film.handwriting.writing_sheet import DIGITS, make_sheets
 from leerdal.film.words import choose_words
 
@@ -259,7 +259,7 @@ def test_the_contact_sheet_shows_what_the_network_sees(sheet: Sheet, written: di
     pixels = {lang: np.asarray(contact_sheet(page, choose_words(lang)).convert("L")) for lang in ("nl", "en")}
     assert not np.array_equal(pixels["nl"], pixels["en"])
     for cell in page.cells:
-        x, y = LEFT + cell.column * (SIDE + GAP), TOP + cell.row * (SIDE + GAP + 10)
+        x, y = place_of(cell.row, cell.column)
         shown = pixels["nl"][y : y + SIDE : 3, x : x + SIDE : 3]
         if cell.image is not None:
             assert np.array_equal(shown, cell.image)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine.digits.labelled import checked_names
 from leerdal.errors import UserError
 
 __all__ = [
@@ -69,7 +71,11 @@ class PageCode:
         if not found:
             raise ValueError("not the code of a sheet of Leerdal")
         writer, page, count, first = (int(part) for part in found.groups()[1:])
-        fits = 1 <= len(names) <= MOST_ROWS and first + len(names) <= 2 * MOST_ROWS and all(names)
+        try:
+            checked_names(names, Path("a sheet"))
+        except UserError as error:
+            raise ValueError(f"the code of a sheet, but {error}") from error
+        fits = len(names) <= MOST_ROWS and first + len(names) <= 2 * MOST_ROWS
         if not (fits and writer and 1 <= page <= count <= 2 and (first > 0) == (page > 1)):
             raise ValueError("the code of a sheet, but it does not hold together")
         return PageCode(found[1], writer, page, count, first, tuple(names))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 import string
-import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 from leerdal.engine.handwriting import layout
 from leerdal.errors import UserError
 from leerdal.film.files import placed
+from leerdal.film.handwriting.typesetting import typeset
 from leerdal.film.words import choose_words
 from leerdal.scenes.words import Words
 
@@ -50,8 +49,6 @@ def make_sheets(
 
 def press(pages: Sequence[layout.PageCode], words: Words, form: Literal["pdf", "png"], dpi: float = 144) -> list[bytes]:
     """The pages as one PDF (`form` "pdf"), or as a PNG each (`form` "png", at `dpi`)."""
-    import typst
-
     template = files("leerdal") / "assets" / "pages" / "writing_sheet.typ"
     told = {
         "lang": words.language,
@@ -70,11 +67,7 @@ def press(pages: Sequence[layout.PageCode], words: Words, form: Literal["pdf", "
             for page in pages
         ],
     }
-    with tempfile.TemporaryDirectory(prefix="leerdal-sheet-") as root:  # all that Typst may read
-        press = typst.Compiler(root=root, ignore_system_fonts=True, sys_inputs={"sheet": json.dumps(told)})
-        made = press.compile(template.read_bytes(), format=form, ppi=dpi)
-    assert made is not None  # nothing was written to a file
-    return list(made) if isinstance(made, list) else [made]
+    return typeset(template.read_bytes(), told, form, dpi)
 
 
 def _heading(page: layout.PageCode, words: Words) -> str:
