@@ -114,6 +114,8 @@ def test_movement_against_plain_sums(larger: RunLog) -> None:
     arrays, _ = movement(larger, np.arange(2, dtype=np.int32))
     np.testing.assert_array_equal(arrays["largest_gradient"], np.abs(gradients).max(axis=0))
     np.testing.assert_array_equal(arrays["ink"], ink)
+    first_layer = thetas[:, : larger.layout.sizes[0] * larger.layout.sizes[1]]
+    assert Evidence(larger).weight_scale().number == pytest.approx(np.abs(first_layer).max())
     grown = np.abs(thetas[-1, live]) > np.abs(thetas[0, live])
     assert Evidence(larger).grown_share().number == pytest.approx(grown.mean())
 

@@ -12,7 +12,16 @@ from leerdal.engine import network
 from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
-from leerdal.engine.valley import Plane, Slice, plane_through
+from leerdal.engine.valley import (
+    COARSEST,
+    GRID,
+    Plane,
+    Slice,
+    _inner_products,
+    _slice_between,
+    grid_side,
+    plane_through,
+)
 
 
 def plain_cost(log: RunLog, theta: np.ndarray) -> float:
@@ -96,3 +105,26 @@ def test_a_run_of_one_step_has_a_valley(tmp_path: Path, make_run: Callable[..., 
     valley = Evidence(make_run(tmp_path / "run", epochs=1, batch=48)).valley()
     assert valley.drawn_from.value == 0
     assert valley.deviation.number == pytest.approx(0, abs=1e-5)
+
+
+def test_a_slice_that_is_mixed_from_the_path_is_the_slice_through_it(log: RunLog) -> None:
+    """Axes, coordinates and costs without a matrix product agree with the plane itself; up to the axes' signs."""
+    sweep = Sweep(log.layout, log.digits, log.digits.train)
+    thetas = np.stack([log.parameters(step) for step in (1, 3, 5, 8, log.steps)])
+    mixed, coordinates = _slice_between(sweep, thetas, sweep.first(thetas), _inner_products(thetas), (0, 2, 4))
+    plane = plane_through(thetas[0], thetas[2], thetas[4])
+    expected, _ = plane.project(thetas)
+    np.testing.assert_allclose(coordinates, expected, atol=1e-4)
+    np.testing.assert_allclose(mixed.plane.axes, plane.axes, atol=1e-4)
+    np.testing.assert_allclose(mixed.costs(coordinates), Slice(sweep, plane).costs(expected), atol=1e-4)
+
+
+def test_the_grid_is_coarser_only_for_wide_networks_with_many_examples(log: RunLog) -> None:
+    """101 points a side for this run, fewer for 512,512 on 4,000 examples, and never fewer than the coarsest."""
+    sweep = Sweep(log.layout, log.digits, log.digits.train)
+    assert grid_side(sweep) == GRID
+    sweep.layout = network.Layout((784, 512, 512, 10))
+    sweep.labels = np.zeros(4000, np.intp)
+    assert COARSEST <= grid_side(sweep) < GRID
+    sweep.labels = np.zeros(400_000, np.intp)
+    assert grid_side(sweep) == COARSEST

@@ -1,4 +1,4 @@
-"""Every chapter, on three networks and in both languages: true, legible, and said in time."""
+"""Every chapter, on five networks, in both languages and both themes: true, legible, and said in time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import zarr
+from networks import NETWORKS
 from rehearsal import rehearse
 
 from leerdal.engine.derive import derive
@@ -29,29 +30,38 @@ SOURCES = Path(__file__).parents[2] / "src" / "leerdal" / "scenes"
 each_chapter = pytest.mark.parametrize("chapter", FILM, ids=lambda c: c.name)
 
 
-@each_chapter
-@pytest.mark.parametrize("lang", languages())
-def test_text_is_legible_and_said_in_time(chapter, lang, runs) -> None:
-    """At each beat's end no text leaves the frame and no two overlap; captions can be read."""
-    for log in runs.values():
-        scene, sink = rehearse(chapter, log, lang=lang, draw=False)
-        assert sink.faults == []
-        for cue in scene.report.cues:
-            assert len(cue.text) <= 84, cue.text
-            assert len(cue.text) / ((cue.end - cue.start) / scene.fps) <= 17, cue.text
+LOOKS = [(lang, theme) for lang in languages() for theme in THEMES]
+PERFORMANCES = [
+    (network, lang, theme)
+    for place, network in enumerate(NETWORKS)
+    for lang, theme in (("nl", "night"), ("en", "paper"), *([("nl", "paper"), ("en", "night")] if not place else []))
+]
+"""Every network in both languages and both themes; every language in every theme."""
+
+
+def test_performances_pair_all() -> None:
+    """Each pair of network, language and theme is among the performances."""
+    assert {(n, lang) for n, lang, _ in PERFORMANCES} == {(n, lang) for n in NETWORKS for lang in languages()}
+    assert {(n, theme) for n, _, theme in PERFORMANCES} == {(n, theme) for n in NETWORKS for theme in THEMES}
+    assert {(lang, theme) for _, lang, theme in PERFORMANCES} == set(LOOKS)
 
 
 @each_chapter
-def test_every_number_equals_its_formatted_evidence(chapter, runs) -> None:
-    """What was shown is found again, in a log opened anew, by look-up name and arguments."""
-    for log in runs.values():
-        scene, _ = rehearse(chapter, log, draw=False)
-        again, words = Evidence(RunLog.open(log.path)), choose_words("nl")
-        assert scene.report.shown
-        for shown in scene.report.shown:
-            value = again.resolve(shown.datum.lookup, shown.datum.args).value
-            assert shown.datum.cites, shown.datum.lookup
-            assert shown.what in _written(value, shown.decimals, words, log), shown.datum.lookup
+@pytest.mark.parametrize("network,lang,theme", PERFORMANCES)
+def test_texts_and_numbers(chapter, network, lang, theme, runs) -> None:
+    """No text leaves the frame or overlaps, captions can be read, and numbers are found again in a log opened anew."""
+    log = runs[network]
+    scene, sink = rehearse(chapter, log, lang=lang, theme=theme, draw=False)
+    assert sink.faults == []
+    for cue in scene.report.cues:
+        assert len(cue.text) <= 84, cue.text
+        assert len(cue.text) / ((cue.end - cue.start) / scene.fps) <= 17, cue.text
+    again, words = Evidence(RunLog.open(log.path)), choose_words(lang)
+    assert scene.report.shown
+    for shown in scene.report.shown:
+        value = again.resolve(shown.datum.lookup, shown.datum.args).value
+        assert shown.datum.cites, shown.datum.lookup
+        assert shown.what in _written(value, shown.decimals, words, log), shown.datum.lookup
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -28,7 +28,7 @@ __all__ = ["GROUPS", "derive", "is_current", "write_derived"]
 
 GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley", "movement", "stairs", "companions")
 SHARES = {"walk": 0.25, "slices": 0.04, "valley": 0.38, "movement": 0.04, "stairs": 0.04, "companions": 0.25}
-RECIPE = 1  # counted up when a group is computed otherwise, so that older ones are made again
+RECIPES = {**dict.fromkeys(GROUPS, 1), "movement": 2}  # counted up when a group is computed otherwise: older ones go
 SURVEYED = 100
 
 Group = tuple[dict[str, NDArray[Any]], dict[str, Any]]
@@ -64,7 +64,7 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
 
 def is_current(log: RunLog, name: str) -> bool:
     """Whether this derived group is there, and made as it would be made today."""
-    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPE
+    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPES[name]
 
 
 def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs: Mapping[str, Any]) -> None:
@@ -116,7 +116,7 @@ def _made(name: str, log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -
 
 
 def _write(log: RunLog, name: str, arrays: dict[str, NDArray[Any]], attrs: dict[str, Any]) -> None:
-    write_derived(log, name, arrays, {**attrs, "recipe": RECIPE})
+    write_derived(log, name, arrays, {**attrs, "recipe": RECIPES[name]})
 
 
 def _walk(log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -> dict[str, Group]:

@@ -22,6 +22,7 @@ def movement(
 
     `total` and `net` (M,) are means over the live weights of the first layer, those whose pixel has ink in some
     training image: of the sum of |change| over the steps up to each of `steps`, and of |weight now - weight at 0|.
+    The attribute `strongest` is the largest |weight| of the first layer at any step.
     """
     ink = inked_pixels(log)
     hidden, pixels = log.layout.sizes[1], log.layout.sizes[0]
@@ -32,10 +33,12 @@ def movement(
     total, net = np.zeros(len(steps)), np.zeros(len(steps))
     place = {int(step): m for m, step in enumerate(steps)}
     travelled = 0.0  # of the live weights together
+    strongest = float(np.abs(start[: hidden * pixels]).max())
     for first in range(0, log.steps, CHUNK):
         stop = min(first + CHUNK, log.steps)
         thetas = log.parameters_block(first, stop + 1)
         np.maximum(largest, np.abs(log.gradients_block(first, stop)).max(axis=0), out=largest)
+        strongest = max(strongest, float(np.abs(thetas[:, : hidden * pixels]).max()))
         changes = np.abs(np.diff(thetas, axis=0))
         moved += changes.sum(axis=0, dtype=np.float64)
         of_live = changes[:, : hidden * pixels][:, live].sum(axis=1, dtype=np.float64)
@@ -53,7 +56,7 @@ def movement(
         "largest_gradient": largest,
         "ink": ink.reshape(log.digits.images.shape[1:]),
     }
-    return arrays, {}
+    return arrays, {"strongest": strongest}
 
 
 def inked_pixels(log: RunLog) -> NDArray[np.bool_]:

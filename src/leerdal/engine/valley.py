@@ -20,10 +20,14 @@ from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import PIECE, WORKERS, Sweep, one_core_each
 
-GRID = 101
+GRID, COARSEST = 101, 41  # points along each side; fewer only where the landscape would take longer than
+GRID_PRODUCTS = 2e12  # so many products of a weight behind the first layer with an example
 MARGIN = 0.15  # of the path's extent, on each side
 FLATTEST = 0.5  # the drawn part is at least half as deep as it is wide
-JUDGED_STEPS, JUDGED_EXAMPLES = 48, 800  # by which planes are compared
+JUDGED_STEPS, JUDGED_EXAMPLES, FEWEST_EXAMPLES = 48, 800, 100  # by which planes are compared, and with how many
+JUDGED_PRODUCTS = 1e11  # products as above
+BLOCK = 1 << 22  # parameters of which inner products are made at a time
+PROJECTED = 32  # steps that are read and projected at a time
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,12 @@ class Slice:
     Sums are kept with their sign turned, so that 1 / (1 + exp(sum)) is the sigmoid: the fewest passes over memory.
     """
 
-    def __init__(self, sweep: Sweep, plane: Plane) -> None:
+    def __init__(self, sweep: Sweep, plane: Plane, sums: F4 | None = None) -> None:
+        """`sums` (3, n_1, N): those of the first layer at the origin and along both axes, where they are known."""
         self.sweep, self.plane = sweep, plane
-        self._origin = -sweep.first(plane.origin[None])[0]
-        self._u, self._v = -sweep.first(plane.axes)  # their biases are their share of the plane's
+        if sums is None:
+            sums = sweep.first(np.concatenate([plane.origin[None], plane.axes]))
+        self._origin, self._u, self._v = -sums  # an axis has its share of the biases
         self._wanted = np.zeros((sweep.layout.sizes[-1], len(sweep.labels)), np.float32)
         self._wanted[sweep.labels, sweep.columns] = 1
 
@@ -82,7 +88,7 @@ class Slice:
         layout, plane = self.sweep.layout, self.plane
         sums = np.zeros(len(points))
         later = layout.weight_index(1, 0, 0) if layout.layers > 1 else layout.parameters
-        tails = [self._tail(plane.origin[later:] + plane.axes.T[later:] @ p.astype(np.float32)) for p in points]
+        behind, axes = plane.origin[later:], plane.axes.T[later:]
         count = self._wanted.shape[1]
         for start in range(0, count, PIECE):
             here = slice(start, min(start + PIECE, count))
@@ -95,7 +101,7 @@ class Slice:
                 np.multiply(along, np.float32(u), out=z)
                 np.add(z, base, out=z)
                 a = _logistic(z)
-                for weights, biases in tails[i]:
+                for weights, biases in self._tail(behind + axes @ points[i].astype(np.float32)):
                     a = weights @ a
                     a += biases
                     _logistic(a)
@@ -133,14 +139,15 @@ def valley(
     slice_ = Slice(sweep, plane)
     slice_cost = slice_.costs(path)
     tell(0.35)
-    u, v = _extent(path[drawn_from:])
-    cost = np.empty((GRID, GRID))
-    rows = max(1, GRID // 20)
-    for start in range(0, GRID, rows):
+    u, v = _extent(path[drawn_from:], grid_side(sweep))
+    side = len(u)
+    cost = np.empty((side, side))
+    rows = max(1, side // 20)
+    for start in range(0, side, rows):
         some = v[start : start + rows]
-        grid = np.stack([np.tile(u, len(some)), np.repeat(some, GRID)], axis=1)
-        cost[:, start : start + rows] = slice_.costs(grid).reshape(len(some), GRID).T
-        tell(0.35 + 0.65 * start / GRID)
+        grid = np.stack([np.tile(u, len(some)), np.repeat(some, side)], axis=1)
+        cost[:, start : start + rows] = slice_.costs(grid).reshape(len(some), side).T
+        tell(0.35 + 0.65 * start / side)
     off = np.abs(full_cost - slice_cost)
     worst = drawn_from + int(off[drawn_from:].argmax())
     arrays: dict[str, NDArray[Any]] = {
@@ -164,39 +171,88 @@ def choose_points(log: RunLog, sweep: Sweep, drawn_from: int) -> tuple[int, int,
         return drawn_from, last, last
     judged = np.unique(np.round(np.geomspace(1, last - drawn_from + 1, JUDGED_STEPS)).astype(int)) - 1 + drawn_from
     judged = np.union1d(judged, np.linspace(drawn_from, last, 16).astype(int))
-    every = max(1, len(sweep.labels) // JUDGED_EXAMPLES)
-    some = Sweep(log.layout, log.digits, log.digits.train[::every])
-    thetas = {int(step): log.parameters(int(step)) for step in judged}
-    path = np.stack(list(thetas.values()))
-    true = some.costs(path)
+    steps = [int(step) for step in judged]
+    path = np.stack([log.parameters(step) for step in steps])
+    last_place = len(steps) - 1
+    middle = sorted({int(i) for i in np.linspace(1, last_place - 1, 18).round()})
+    ends = sorted({last_place, last_place - 2, last_place - 5 if len(steps) > 8 else last_place})
+    trials = [(a, b, c) for a in sorted({0, 1, 2}) for b in middle for c in ends if a < b < c]
+    affordable = JUDGED_PRODUCTS / (len(trials) * len(steps) * max(1, _weights_behind(sweep)))
+    count = int(np.clip(affordable, FEWEST_EXAMPLES, JUDGED_EXAMPLES))
+    some = Sweep(log.layout, log.digits, log.digits.train[:: max(1, len(sweep.labels) // count)])
+    true, sums, products = some.costs(path), some.first(path), _inner_products(path)
 
     def worst(points: tuple[int, int, int]) -> float:
-        plane = plane_through(*(thetas[p] for p in points))
-        off = np.abs(Slice(some, plane).costs_here(plane.project(path)[0]) - true)
+        slice_, coordinates = _slice_between(some, path, sums, products, points)
+        off = np.abs(slice_.costs_here(coordinates) - true)
         return float(off.max()) if np.isfinite(off).all() else np.inf
 
-    steps = sorted(thetas)
-    middle = sorted({steps[i] for i in np.linspace(1, len(steps) - 2, 18).round().astype(int)})
-    ends = sorted({last, steps[-3], steps[-6 if len(steps) > 8 else -1]})
-    begins = sorted({drawn_from, steps[1], steps[2]})
-    trials = [(a, b, c) for a in begins for b in middle for c in ends if a < b < c]
     with one_core_each(), ThreadPoolExecutor(WORKERS) as pool:
         scores = list(pool.map(worst, trials))
-    return trials[int(np.argmin(scores))]
+    a, b, c = trials[int(np.argmin(scores))]
+    return steps[a], steps[b], steps[c]
+
+
+def _inner_products(thetas: F4) -> F8:
+    """Inner products (n,n) of thetas (n,P) as seen from the last of them, summed in float64."""
+    products = np.zeros((len(thetas), len(thetas)))
+    width = max(1, BLOCK // len(thetas))
+    for start in range(0, thetas.shape[1], width):
+        part = thetas[:, start : start + width].astype(np.float64)
+        part -= part[-1]
+        products += part @ part.T
+    return products
+
+
+def _slice_between(sweep: Sweep, thetas: F4, sums: F4, products: F8, points: tuple[int, int, int]) -> tuple[Slice, F8]:
+    """The slice through three of the thetas (n,P), and where all of them fall on it (n,2).
+
+    All is linear, so that axes and sums (n,n_1,N) are mixed from those of the three points, and no theta is multiplied
+    with an example again. Where the three span no plane, what is left of it is judged.
+    """
+    a, b, c = points
+    mixes: list[F8] = []  # (n,) shares of the thetas in an axis
+    for end, begin in ((c, a), (b, c)):
+        mix = np.zeros(len(thetas))
+        mix[end] += 1
+        mix[begin] -= 1
+        length = float(mix @ products @ mix)
+        for axis in 2 * mixes:  # twice, as in plane_through
+            mix = mix - (axis @ products @ mix) * axis
+        rest = float(mix @ products @ mix)
+        mixes.append(mix / np.sqrt(rest) if rest > 1e-10 * max(length, 1e-24) else np.zeros(len(thetas)))
+    coordinates = (products - products[c]) @ np.array(mixes).T
+    shares = np.array(mixes, dtype=np.float32)[:, points]
+    three = list(points)
+    mixed = np.tensordot(shares, sums[three], axes=1)
+    plane = Plane(thetas[c], shares @ thetas[three])
+    return Slice(sweep, plane, np.concatenate([sums[c][None], mixed])), coordinates
+
+
+def _weights_behind(sweep: Sweep) -> int:
+    """Weights behind the first layer: what a point of the plane costs an example."""
+    return sum(senders * neurons for senders, neurons in pairwise(sweep.layout.sizes[1:]))
+
+
+def grid_side(sweep: Sweep) -> int:
+    """How many points the drawn grid has along each side: fewer where a wide network has many examples."""
+    work = max(1, _weights_behind(sweep)) * max(1, len(sweep.labels))
+    return int(np.clip(np.sqrt(GRID_PRODUCTS / work), COARSEST, GRID))
 
 
 def _project(log: RunLog, plane: Plane) -> tuple[F8, F8]:
     states = log.steps + 1
-    parts = [plane.project(log.parameters_block(s, min(s + 64, states))) for s in range(0, states, 64)]
+    starts = range(0, states, PROJECTED)
+    parts = [plane.project(log.parameters_block(s, min(s + PROJECTED, states))) for s in starts]
     return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
 
-def _extent(path: F8) -> tuple[F8, F8]:
-    """Grid coordinates u (G,) and v (G,) that hold the path (n,2) with a margin, and are not too flat a strip."""
+def _extent(path: F8, side: int) -> tuple[F8, F8]:
+    """Grid coordinates u and v (side,) that hold the path (n,2) with a margin, and are not too flat a strip."""
     low, high = path.min(axis=0), path.max(axis=0)
     widest = float((high - low).max()) or 1.0
     lack = np.maximum(0, FLATTEST * widest - (high - low)) / 2
     margin = MARGIN * widest
     low, high = low - lack - margin, high + lack + margin
-    u, v = (np.linspace(low[i], high[i], GRID) for i in (0, 1))
+    u, v = (np.linspace(low[i], high[i], side) for i in (0, 1))
     return u, v

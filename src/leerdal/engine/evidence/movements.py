@@ -207,9 +207,8 @@ class MovementLookups(ValleyLookups):
 
     @lookup
     def weight_scale(self) -> Datum:
-        """The largest |weight| of the first layer, at the start or at the end: one scale that holds over time."""
-        value = max(float(np.abs(self._first(step)).max()) for step in (0, self.log.steps))
-        return found(value, *self._ends())
+        """The largest |weight| of the first layer at any step: one scale that holds over time."""
+        return self._attr("movement", "strongest")
 
     @lookup
     def movement(self) -> Movement:
