@@ -53,9 +53,7 @@ def some(digits: Digits, train_count: int, test_count: int) -> Digits:
 def make_run(path: Path, digits: Digits, recipe: Recipe) -> RunLog:
     """Train a run and derive all of it."""
     sizes = (digits.images[0].size, *recipe.hidden, len(digits.names))
-    config = RunConfig(
-        digits.source, digits.sha256, sizes, recipe.rate, recipe.batch, recipe.epochs, recipe.seed
-    )
+    config = RunConfig(digits.source, digits.sha256, sizes, recipe.rate, recipe.batch, recipe.epochs, recipe.seed)
     for _ in train(config, digits, path):
         pass
     derive(RunLog.open(path))

@@ -47,7 +47,7 @@ def test_performances_pair_all() -> None:
 
 
 @each_chapter
-@pytest.mark.parametrize("network,lang,theme", PERFORMANCES)
+@pytest.mark.parametrize(("network", "lang", "theme"), PERFORMANCES)
 def test_texts_and_numbers(chapter, network, lang, theme, runs) -> None:
     """No text leaves the frame or overlaps, captions can be read, and numbers are found again in a log opened anew."""
     log = runs[network]

@@ -238,7 +238,6 @@ class LabelledData(ReplayScene):
     def by_the_dozen(self) -> None:
         """The row becomes the first of several, and the others follow, faster."""
         few, rest = self.cards[: 1 + SLOWLY], self.cards[1 + SLOWLY :]
-        self.narrate("c01-dozens")
         for card in few:
             card.target = card.saved_state
         image, arrow, answer = few[0].saved_state
@@ -320,7 +319,7 @@ class LabelledData(ReplayScene):
         self.play(FadeIn(self.classes[0]), run_time=MOTION.move)
         self.classes[1].set_opacity(0)
         self.add(self.classes[1])
-        seconds = float(np.clip(0.36 * number, 1.5, 7))
+        seconds = float(np.clip(0.26 * number, 1.5, 7))
 
         def at(alpha: float) -> int:
             return min(int(alpha * number), number - 1)
@@ -404,15 +403,13 @@ class LabelledData(ReplayScene):
         if not steps:
             return
         self.source("c01-source-steps", count=self.evidence.batch_size())
-        self.narrate("c01-steps")
+        self.narrate("c01-used", used=self.evidence.test_examples_used(), steps=self.evidence.steps())
         lit = np.ones(len(self.train))
         for step in range(min(STEPS, steps)):
             batch = np.isin(self.train, self.array(self.evidence.batch_examples(step)))
             self.play(self.pass_to(lit, np.where(batch, 1.0, DIM)), run_time=0.7 * MOTION.move)
             lit = np.where(batch, 1.0, DIM)
             self.hold(MOTION.rest / 2)
-        self.rest()
-        self.narrate("c01-used", used=self.evidence.test_examples_used(), steps=self.evidence.steps())
         self.play(self.pass_to(lit, np.ones(len(self.train))), run_time=MOTION.move)
         self.rest()
 
@@ -430,13 +427,12 @@ class LabelledData(ReplayScene):
         side = self.practice.mosaic.tile_size()[0]
         ring = Square(4 * side, stroke_width=3, color=self.colour("lantern")).move_to(self.digit)
         self.play(FadeIn(ring, scale=3), FadeIn(self.digit), run_time=MOTION.move)
-        self.rest()
-        self.hush()
-        leaving = [ring, *(wall.mosaic for wall in self.walls[1:]), *(words for _, words in self.texts())]
+        self.hold(MOTION.rest)
+        written = [words for _, words in self.texts() if words is not self._line]
+        leaving = [ring, *(wall.mosaic for wall in self.walls[1:]), *written]
         self.play(*[FadeOut(mobject) for mobject in leaving], *self.line_leaving(), run_time=MOTION.quick)
         self.zoom_in()
         self.source("c01-source-one")
-        self.narrate("c01-next")
         self.rest()
 
     def line_leaving(self) -> list[FadeOut]:

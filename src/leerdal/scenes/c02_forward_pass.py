@@ -184,7 +184,7 @@ class ForwardPass(ReplayScene):
             piece.target.move_to(strip.get_top() + (row + 0.5) * height * DOWN)
             self.flight.add(piece)
         self.add(self.flight)
-        self.play(LaggedStart(*[MoveToTarget(piece) for piece in self.flight], lag_ratio=0.08), run_time=3)
+        self.play(LaggedStart(*[MoveToTarget(piece) for piece in self.flight], lag_ratio=0.08), run_time=2)
         self.diagram.set_activations([self.activations[0], *[None] * self.log.layout.layers])
         self.remove(self.flight, *self.flight)
         self.add(self.diagram.strip)

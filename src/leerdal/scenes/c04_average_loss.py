@@ -578,11 +578,7 @@ class AverageLoss(ReplayScene):
             run_time=MOTION.move,
         )
         stop = int(np.searchsorted(self.surveyed, self.early, side="right")) - 1
-        self.dot_name = self.write("c04-label-batch", size=SIZES.note, role="muted")
-        self.plot_part().place(self.dot_name, horizontal=1)
-        above = self.plot.height * min(float(self.means[self.first]) / self.top, 1.0)
-        self.dot_name.set_y(self.plot.bottom + above).shift(UP * 2.2 * self.dot_name.height)
-        self.race(self.first, stop, 2.2, FadeIn(self.dot_name, rate_func=linear))
+        self.race(self.first, stop, 2.2)
         self.rest()
         if int(self.surveyed[self.flat]) >= 10:
             flat = self.survey.means.item(self.flat)
@@ -630,7 +626,6 @@ class AverageLoss(ReplayScene):
         self.play(
             UpdateFromAlphaFunc(self.share_curve, draw),
             FadeIn(self.share_axis, self.share_title),
-            FadeOut(self.dot_name),
             run_time=1.5 * MOTION.move,
         )
 
@@ -667,9 +662,7 @@ class AverageLoss(ReplayScene):
     def learning(self) -> None:
         """The axis widens to the whole run; the wall cools while the mean falls."""
         start, total = self.index, len(self.surveyed) - 1
-        epochs = self.evidence.epochs().steps
-        if epochs.array.size > 1:
-            self.narrate("c04-epoch", count=self.evidence.n_train(), steps=epochs.item(1))
+        self.narrate("c04-cools" if self.means[total] < 0.6 * self.means[self.first] else "c04-rushes")
         if self.zoomed:
             early, last = float(self.early), float(self.last)
 
@@ -685,25 +678,23 @@ class AverageLoss(ReplayScene):
                 FadeIn(self.late_ticks, rate_func=squish_rate_func(smooth, 0.5, 1)),
                 run_time=1.5 * MOTION.move,
             )
-        if epochs.array.size > 1:
-            self.play(*self.epoch_mark(int(epochs.item(1).value)), run_time=MOTION.move)
-            self.rest()
-            self.play(FadeOut(self.epoch_line), run_time=MOTION.quick / 2)
         if start == total:
+            self.rest()
             return
         cut = np.linspace(start, total, len(RACE) + 1).astype(int)
-        self.narrate("c04-cools" if self.means[total] < 0.6 * self.means[self.first] else "c04-rushes")
+        names = [FadeIn(self.batch_name(), rate_func=linear)]
         for begin, end, seconds in zip(cut[:-1], cut[1:], RACE, strict=True):
             if end > begin:
-                self.race(int(begin), int(end), seconds)
+                self.race(int(begin), int(end), seconds, *names)
+                names = []
         self.rest()
 
-    def epoch_mark(self, steps: int) -> list[Animation]:
-        """A bracket along the step axis as long as one epoch."""
-        start = self.plot_edge(-1) + UP * 0.06
-        end = start + RIGHT * self.plot.width * min(steps / self.end, 1.0)
-        self.epoch_line = Line(start, end, color=self.colour("accent"), stroke_width=8)
-        return [Create(self.epoch_line)]
+    def batch_name(self) -> VMobject:
+        """What the dots are called, above where they lie: they are told apart from the curve once it has fallen."""
+        name = self.write("c04-label-batch", size=SIZES.note, role="muted")
+        self.plot_part().place(name, horizontal=1)
+        above = self.plot.height * min(float(self.means[self.first]) / self.top, 1.0)
+        return name.set_y(self.plot.bottom + above).shift(UP * 2.2 * name.height)
 
     def end_values(self) -> None:
         """What it came to; the mean becomes a light."""

@@ -205,7 +205,8 @@ class Valley(ReplayScene):
     def lengths(self) -> None:
         """What the tangent promises for three lengths of step, and what was got."""
         lengths, promised = self.array(self.steps.lengths), self.array(self.steps.predicted)
-        order = [int(i) for i in np.unique(lengths, return_index=True)[1]]
+        own = len(lengths) - 1  # the run's own step size, which is said last
+        order = [int(i) for i in np.unique(lengths, return_index=True)[1] if lengths[i] != lengths[own]] + [own]
         x_size, x_promise, x_got = self.side.columns(1.1, 1.8, 1.8, gap=0.2)
         count = len(order)
         row_regions = [column.rows(0.6, *(0.85,) * count, 2.2, gap=0.2) for column in (x_size, x_promise, x_got)]
@@ -239,16 +240,13 @@ class Valley(ReplayScene):
             for cell, rows in zip((size, promise, got), row_regions, strict=True):
                 rows[place + 1].place(cell, horizontal=1)
             if last:
-                self.kept = float(self.array(self.steps.actual)[index]) < 0.9 * float(promised[index])
+                self.kept = float(self.array(self.steps.actual)[index]) <= 0.9 * float(promised[index])
                 self.narrate("c05-large-kept" if self.kept else "c05-large")
             self.play(FadeIn(size), FadeIn(promise), run_time=MOTION.quick)
-            if place == 0:
-                self.rest()
-                self.narrate("c05-small")
             self.play(self.stride(length), run_time=MOTION.slow if last else MOTION.move)
             self.play(FadeIn(got, shift=RIGHT * 0.1), run_time=MOTION.quick)
             self.table.add(size, promise, got)
-            if place > 0:
+            if place >= count - 2:
                 self.rest()
 
     def stride(self, length: float) -> UpdateFromAlphaFunc:
@@ -259,14 +257,14 @@ class Valley(ReplayScene):
 
         def update(_: Mobject, alpha: float) -> None:
             t = start + alpha * (length - start)
-            self.curve.set_reach(t)
+            self.curve.set_reach(max(t, low))
             self.lantern.move_to(self.curve.point_at(t))
 
         return UpdateFromAlphaFunc(self.curve, update)
 
     def big_step(self) -> None:
         """A slope is a promise about what is near."""
-        last = int(np.argmax(self.array(self.steps.lengths)))
+        last = len(self.array(self.steps.lengths)) - 1
         room = self.side.rows(3.6, 2.2, gap=0)[1]
         notes = VGroup(self.write("c05-steep", width=room.width, align="right"))
         self.narrate("c05-near-kept" if self.kept else "c05-near")
@@ -398,7 +396,7 @@ class Valley(ReplayScene):
             plot.place(words, horizontal=0.9, vertical=0.6)
             note.append(FadeIn(words, rate_func=squish_rate_func(smooth, 0.4, 0.7)))
             self.graph.add(words)
-        self.play(UpdateFromAlphaFunc(curve, update, rate_func=smooth), *note, run_time=3.0)
+        self.play(UpdateFromAlphaFunc(curve, update, rate_func=smooth), *note, run_time=2.4)
         self.rest()
         self.graph_curve = curve
 
@@ -447,7 +445,7 @@ class Valley(ReplayScene):
         self.play(FadeIn(self.surface), run_time=MOTION.move)
         self.add(self.path)
         self.play(FadeOut(self.lantern), FadeIn(label, self.live_cost), run_time=MOTION.quick)
-        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 2.0)
+        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 1.6)
         self.rest()
 
     def travel(
@@ -498,12 +496,10 @@ class Valley(ReplayScene):
         count = self.evidence.parameter_count()
         texts = VGroup(
             self.write("c05-card-title", role="lantern", width=card.width),
-            self.write("c05-card-slice", width=card.width, count=count),
             self.write("c05-card-true", width=card.width),
         )
         if self.path.has_stems:
             texts.add(self.write("c05-card-stems", width=card.width, far=Rounded(self.valley.deviation, 2)))
-        texts.add(self.write("c05-card-others", width=card.width))
         card.fit(texts.arrange(DOWN, buff=0.36, aligned_edge=LEFT), largest=1)
         self.narrate("c05-two", count=count)
         turn = self.move_camera(np.array(VIEWS[3]), np.array(VIEWS[4]), 1.0, 1.0)
@@ -515,12 +511,13 @@ class Valley(ReplayScene):
             self.surface.move_to(here + alpha * (np.array(picture.centre) - here))
 
         self.play(UpdateFromAlphaFunc(self.surface, aside), FadeOut(self.label, self.live_cost), run_time=1.8)
-        for text in texts:
-            self.play(FadeIn(text, shift=RIGHT * 0.1), run_time=MOTION.quick)
-            self.hold(MOTION.quick)
+        self.play(FadeIn(texts[:2], shift=RIGHT * 0.1), run_time=MOTION.quick)
+        self.rest()
         end = self.evidence.full_cost(int(self.evidence.steps().value))
         low = self.value(end) < LOW * self.value(self.evidence.even_cost())
         self.narrate("c05-enough" if low else "c05-here", cost=Rounded(end, 2))
+        if len(texts) > 2:
+            self.play(FadeIn(texts[2], shift=RIGHT * 0.1), run_time=MOTION.quick)
         one, two = np.array(VIEWS[4]), np.array(VIEWS[4]) + np.array([24.0, -4.0, 0.0])
         self.play(UpdateFromAlphaFunc(self.surface, self.move_camera(one, two, 1.0, 1.0)), run_time=2.5)
         self.rest()

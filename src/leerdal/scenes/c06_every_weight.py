@@ -50,6 +50,12 @@ KINDS = 7
 FOLLOWED = 10
 """So many steps are shown one by one."""
 
+VANISHING = 5e-7
+"""A step smaller than this has no room to be written in full."""
+
+READS = 0.5
+"""A network that gets at least this share of the practice digits right is said to read."""
+
 Array = NDArray[np.float64]
 
 
@@ -284,9 +290,7 @@ class EveryWeight(ReplayScene):
         name, number, word = row.columns(2.0, 1.5, 1.7, gap=0.1)
         key = "c06-weight" if single.location.sender is not None else "c06-bias"
         title = self.write(key, size=SIZES.label, number=single.number)
-        step = self.number(
-            single.update, decimals_for(single.update.number), size=SIZES.label, role="accent", signed=True
-        )
+        step = self.step_of(single)
         says = self.write(verdict, size=SIZES.label, role="muted")
         line = VGroup(name.place(title, horizontal=-1), number.place(step, horizontal=-1))
         line.add(word.place(says, horizontal=-1))
@@ -294,6 +298,17 @@ class EveryWeight(ReplayScene):
             part.shift((row.y - row.height / 8 - self.baseline(part)) * UP)
         self.cast.add(line)
         return line
+
+    def step_of(self, single: Single) -> VMobject:
+        """What its step adds to it; one too small for the column is written as nearly nothing."""
+        value = single.update.number
+        if 0 < abs(value) < VANISHING:
+            about, none = (
+                self.sign("≈", size=SIZES.label, role="accent"),
+                self.constant(0, size=SIZES.label, role="accent"),
+            )
+            return VGroup(about, none).arrange(RIGHT, buff=0.1)
+        return self.number(single.update, decimals_for(value), size=SIZES.label, role="accent", signed=True)
 
     def baseline(self, part: VMobject) -> float:
         """Where the letters of a label stand, whether or not some reach below the line."""
@@ -551,7 +566,8 @@ class EveryWeight(ReplayScene):
         if more:
             self.play(LaggedStart(*more, lag_ratio=0.6), run_time=MOTION.move)
         self.rest()
-        self.narrate("c06-end", steps=self.evidence.steps())
+        reads = self.evidence.accuracy(self.log.steps).number >= READS
+        self.narrate("c06-end" if reads else "c06-end-poor", steps=self.evidence.steps())
         weights = [self.array(self.evidence.weights(self.log.steps, k)) for k in range(self.log.layout.layers)]
         last = [layer / scale for layer, scale in zip(ahead[-1], self.scales, strict=True)]
         there = [layer / (float(abs(layer).max()) or 1.0) for layer in weights]
@@ -614,7 +630,7 @@ def grid(region: Region, count: int) -> list[Region]:
 
 def decimals_for(value: float) -> int:
     """Four decimals, or as many as a small value needs to show a figure other than 0."""
-    return next((d for d in range(4, 12) if round(value, d)), 4) if value else 4
+    return next((d for d in range(4, 7) if round(value, d)), 4) if value else 4
 
 
 def apart(amounts: list[Datum]) -> int:

@@ -46,6 +46,9 @@ __all__ = ["Smooth"]
 FAINT = 0.5
 """A slope whose costs span less than this share of the axis is enlarged."""
 
+LEAST = 2e-6
+"""Costs that span less than this are as good as flat: what is left is rounding."""
+
 ABLE = 0.5
 """A network that reads at least this share right is said to be able to read."""
 
@@ -223,12 +226,13 @@ class Smooth(ReplayScene):
     def felt(self) -> None:
         """A slope that can be felt, enlarged where it is faint; the foot is put down all along it."""
         costs, curve = self.array(self.stairs.single_smooth), self.two.curve
-        if float(np.ptp(costs)) < FAINT * self.top:
+        moved = float(np.ptp(costs))
+        if moved < FAINT * self.top and moved >= LEAST:
             self.narrate("c09-faint")
             self.play(self.stretch(self.two, self.stairs.single_smooth), run_time=1.4 * MOTION.move)
             self.play(FadeIn(self.two_ends), run_time=MOTION.quick)
             self.rest()
-        self.narrate("c09-felt")
+        self.narrate("c09-felt" if moved >= LEAST else "c09-lost")
         half = (self.w[-1] - self.w[0]) / 16
         stick = Line(curve.point_at(self.w[0]), curve.point_at(self.w[1]), stroke_width=6, color=self.colour("lantern"))
 
@@ -310,7 +314,10 @@ class Smooth(ReplayScene):
         self.draw(self.one.curve, self.two.curve)
         self.rest()
         jumps = self.array(self.stairs.jumps)
-        self.narrate("c09-few-flat" if len(jumps) else "c09-few-nothing")
+        if float(np.ptp(slope.array)) < LEAST:
+            self.narrate("c09-few-lost")
+        else:
+            self.narrate("c09-few-flat" if len(jumps) else "c09-few-nothing")
         sticks = self.flat_feet(self.one.curve, jumps)
         self.sticks = sticks
         self.play(LaggedStart(*[GrowFromCenter(one) for one in sticks], lag_ratio=0.3), run_time=MOTION.move)

@@ -46,7 +46,7 @@ STATIONS = 5
 SMALL = 10
 """A batch is called small when all training examples make more than so many of it."""
 
-LAPS = (2.2, 1.4, 1.0, 0.8, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)
+LAPS = (2.0, 1.2, 0.8, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4)
 """Seconds of the rounds: the first is one step, the later ones stand for ever more of them."""
 
 GROWTH = 2.2
@@ -319,6 +319,8 @@ class FiveSteps(ReplayScene):
         self.narrate("c10-faster" if int(gaps.max()) > 1 else "c10-faster-single")
         for lap in range(1, len(self.marks) - 1):
             self.turn(lap)
+        if len(self.marks) < len(LAPS):
+            self.rest()
         self.narrate("c10-cost-end", cost=Rounded(self.evidence.full_cost(self.last), 2))
         self.play(
             FadeOut(self.runner, scale=0.3), Indicate(self.cost_live, scale_factor=1.15, color=self.colour("cost"))

@@ -64,7 +64,7 @@ THEMES: dict[str, Theme] = {
         cost="#c22f35",
         cool="#1d62b8",
         warm="#b04a08",
-        accent="#6142b8",
+        accent="#7c58d6",
         lantern="#8f6400",
     ),
 }
@@ -94,6 +94,7 @@ class Motion:
     slow: float = 2.0
     rest: float = 0.6
     reading_speed: float = 16.0
+    pause: float = 0.3
     shortest_line: float = 1.6
 
 

@@ -477,7 +477,7 @@ def _second_half(time: float) -> float:
 
 def reading_time(words: str) -> float:
     """Seconds for which a line must stand."""
-    return max(MOTION.shortest_line, len(words) / MOTION.reading_speed + 0.5)
+    return max(MOTION.shortest_line, len(words) / MOTION.reading_speed + MOTION.pause)
 
 
 def balanced(words: str) -> str:

@@ -13,20 +13,17 @@ c01-picture = This is what the network gets to see: a picture.
 c01-answer = And we know the right answer: { $label }.
 c01-together = Picture and answer together make one labelled example.
 c01-more = There are more like it. Another picture, another answer.
-c01-dozens = And more again, each with its right answer beside it.
 c01-wall = All together, there are { $count } examples.
 c01-classes = There are { $count } different answers. See where they all are.
 c01-aside = Now something that matters: { $count } digits go behind a line.
 c01-practise = It may practise on the rest. Which goes where is settled beforehand.
 c01-never = The test digits we look at, but we never take a step from them.
-c01-steps = Each step learns from a few digits, and all of those are on the left.
 c01-used = { $used ->
     [0] Steps taken: { $steps }. Test digits used: not one. That keeps the test fair.
     [one] In { $steps } steps, { $used } test digit was used after all.
    *[other] In { $steps } steps, { $used } test digits were used after all.
 }
-c01-back = And here, among all the others, is our { $label }.
-c01-next = What does the network do with such a picture?
+c01-back = And here is our { $label }. What does the network do with such a picture?
 
 c01-label-picture = the picture
 c01-label-answer = ✓ the right answer

@@ -25,7 +25,6 @@ c04-early = Step by step. The line is the mean of the wall.
 c04-accuracy-curve = And in green: the share that is read right.
 c04-parting = Cost down a little, yet read right drops from { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } to { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
 c04-relatives = They are relatives, but not the same thing.
-c04-epoch = Once through all { $count } digits: an epoch. Here, { $steps } steps.
 c04-cools = And then it dawns: the wall cools down.
 c04-rushes = The steps count on. Whatever is red is still costly.
 c04-end = At the end: a mean of { $cost }, and { NUMBER($accuracy, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } read right.

@@ -23,6 +23,10 @@ c06-cost-rises = Does it help? Not for this batch: its cost goes up.
 c06-all-examples = And over all the practice digits together? That is what counts.
 c06-again = Another batch, another step: each time a different push.
 c06-end = That is how { $steps } small steps become a network that reads.
+c06-end-poor = { $steps ->
+    [one] That was one step. It does not make a network that reads.
+   *[other] That was { $steps } steps. This network does not read well yet.
+}
 
 c06-rule-new = new value = value + its step
 c06-rule-step = its step = − step size × its gradient

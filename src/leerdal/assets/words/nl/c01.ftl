@@ -13,20 +13,17 @@ c01-picture = Dit krijgt het netwerk te zien: een plaatje.
 c01-answer = En wij weten het goede antwoord: dit is een { $label }.
 c01-together = Plaatje en antwoord samen: één gelabeld voorbeeld.
 c01-more = Zo zijn er meer. Nog een plaatje, nog een antwoord.
-c01-dozens = En nog meer, elk met het goede antwoord erbij.
 c01-wall = Alles bij elkaar zijn het { $count } voorbeelden.
 c01-classes = Er zijn { $count } verschillende antwoorden. Kijk maar waar ze staan.
 c01-aside = Nu iets belangrijks: { $count } cijfers gaan achter een streep.
 c01-practise = Met de rest mag het oefenen. De verdeling ligt van tevoren vast.
 c01-never = We kijken wel naar de testcijfers, maar zetten er nooit een stap mee.
-c01-steps = Elke stap leert van een paar cijfers, en die staan allemaal links.
 c01-used = { $used ->
     [0] Stappen gezet: { $steps }. Testcijfers gebruikt: geen enkel. Zo blijft de test eerlijk.
     [one] In { $steps } stappen is toch { $used } testcijfer gebruikt.
    *[other] In { $steps } stappen zijn toch { $used } testcijfers gebruikt.
 }
-c01-back = En hier, tussen al die andere, staat onze { $label }.
-c01-next = Wat doet het netwerk met zo’n plaatje?
+c01-back = En hier ligt onze { $label }. Wat doet het netwerk met zo’n plaatje?
 
 c01-label-picture = het plaatje
 c01-label-answer = ✓ het goede antwoord

@@ -25,7 +25,6 @@ c04-early = Stap na stap. De lijn is het gemiddelde van de wand.
 c04-accuracy-curve = En groen: het deel dat goed gelezen wordt.
 c04-parting = Kosten iets omlaag, maar goed gelezen zakt van { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } naar { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
 c04-relatives = Ze zijn familie, maar niet hetzelfde.
-c04-epoch = Alle { $count } cijfers één keer langs: een epoch. Hier { $steps } stappen.
 c04-cools = En dan begint het te dagen: de wand koelt af.
 c04-rushes = De stappen tellen door. Rood is nog duur.
 c04-end = Aan het eind: gemiddeld { $cost }, en { NUMBER($accuracy, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } goed gelezen.

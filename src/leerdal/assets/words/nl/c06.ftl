@@ -23,6 +23,10 @@ c06-cost-rises = Helpt het? Bij deze batch niet: zijn kosten stijgen.
 c06-all-examples = En over alle oefencijfers samen? Daar gaat het om.
 c06-again = Weer een batch, weer een stap: elke keer een andere duw.
 c06-end = Zo worden { $steps } kleine stappen samen een netwerk dat leest.
+c06-end-poor = { $steps ->
+    [one] Dit was één stap. Lezen kan het netwerk er nog niet mee.
+   *[other] Dit waren { $steps } stappen. Goed lezen kan dit netwerk nog niet.
+}
 
 c06-rule-new = nieuwe waarde = waarde + zijn stap
 c06-rule-step = zijn stap = − stapgrootte × zijn gradiënt
