@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from manim import VMobject
+from manim import DashedLine, VMobject
 
 from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
@@ -22,11 +23,18 @@ from leerdal.scenes.stage import ReplayScene, Segment
 
 FPS, PIXELS = 10, (384, 216)
 TEXT, LINE = 4.5, 3.0
+BESIDE = (-1, 0, 1)
+"""Pixels to either side that a line may stand out from."""
+
 FLASH, AREA, BRIGHT = 0.1, 0.25, 0.8
 """WCAG 2.2, general flash: opposing changes of a tenth of the largest luminance, on a quarter of the picture, the
 darker of the two below 0.8."""
 
 SHORTEST, STILL = 1.0, 8.0
+
+DOCS = Path(__file__).parents[2] / "docs" / "film.md"
+TOLERANCE = 0.15
+"""Of a chapter's length: other numbers make longer or shorter lines than those of the run in the docs."""
 
 
 def luminance(rgb: np.ndarray) -> np.ndarray:
@@ -131,20 +139,29 @@ def faint_texts(scene: ReplayScene, picture: Callable[[], np.ndarray]) -> list[s
 
 
 def faint_lines(scene: ReplayScene) -> list[str]:
-    """Drawn lines, arrows and curves with too little contrast against what is behind them; grids may be faint."""
-    lines = [m for top in scene.mobjects for m in top.get_family() if is_line(m)]
+    """Drawn lines, arrows and outlines with too little contrast against what is behind and right beside them.
+
+    An outline is seen when it stands out from one of its sides; the dashes of a line are judged together.
+    """
+    family = [m for top in scene.mobjects for m in top.get_family()]
+    dashed = [[dash for dash in m.submobjects if is_line(dash)] for m in family if isinstance(m, DashedLine)]
+    apart = {id(dash) for dashes in dashed for dash in dashes}
+    lines = [dashes for dashes in dashed if dashes] + [[m] for m in family if is_line(m) and id(m) not in apart]
     if not lines:
         return []
-    with hidden(lines):
+    with hidden([part for parts in lines for part in parts]):
         behind = luminance(scene.picture()[..., :3] / 255)
     faults = []
-    for line in lines:
-        ink = float(luminance(line.get_stroke_color().to_rgb()))
-        places = np.round(scene.renderer.camera.to_pixels(line.points)).astype(int)[:, ::-1]
-        inside = ((places >= 0) & (places < behind.shape)).all(axis=1)
-        ratio = float(np.median(contrasts(np.float64(ink), behind[tuple(places[inside].T)]))) if inside.any() else 21.0
+    for parts in lines:
+        ink = float(luminance(parts[0].get_stroke_color().to_rgb()))
+        points = np.concatenate([part.points for part in parts])
+        places = np.round(scene.renderer.camera.to_pixels(points)).astype(int)[:, ::-1]
+        places = np.clip(places, 1, np.array(behind.shape) - 2)
+        around = [places + np.array([dy, dx]) for dy in BESIDE for dx in BESIDE]
+        near = [contrasts(np.float64(ink), behind[tuple(at.T)]) for at in around]
+        ratio = float(np.median(np.max(near, axis=0)))
         if ratio < LINE:
-            faults.append(f"{type(line).__name__} {line.get_stroke_color().to_hex()} has a contrast of {ratio:.2f}")
+            faults.append(f"{type(parts[0]).__name__} {parts[0].get_stroke_color().to_hex()}: {ratio:.2f}")
     return faults
 
 
@@ -248,3 +265,15 @@ def test_rhythm(chapter, lang, theme, runs) -> None:
     seen = watched(chapter, runs["16,16"].path, lang, theme)
     assert [f"{beat} {seconds:.1f} s" for beat, seconds in seen.seconds.items() if seconds < SHORTEST] == []
     assert seen.still == []
+
+
+@pytest.mark.parametrize(
+    "chapter", [pytest.param(c, id=c.name, marks=pytest.mark.xdist_group(f"{c.name}-night")) for c in FILM]
+)
+def test_docs_tell_beats_and_lengths(chapter, runs) -> None:
+    """The table in docs/film.md names the beats that are played, and about how long the chapter takes."""
+    row = re.search(rf"^\| {chapter.name} \| (\d+) \| (.+) \|$", DOCS.read_text("utf-8"), re.MULTILINE)
+    assert row is not None
+    seen = watched(chapter, runs["16,16"].path, "nl", "night")
+    assert list(seen.seconds) == row[2].split(", ")
+    assert seen.elapsed == pytest.approx(int(row[1]), rel=TOLERANCE)

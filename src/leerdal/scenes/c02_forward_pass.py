@@ -188,6 +188,15 @@ class ForwardPass(ReplayScene):
         self.diagram.set_activations([self.activations[0], *[None] * self.log.layout.layers])
         self.remove(self.flight, *self.flight)
         self.add(self.diagram.strip)
+        self.many = VGroup(
+            self.number(rows, 0, size=SIZES.title),
+            self.sign("×", size=SIZES.title, role="muted"),
+            self.number(columns, 0, size=SIZES.title),
+            self.sign("=", size=SIZES.title, role="muted"),
+            self.number(self.evidence.layer_size(0), 0, size=SIZES.title),
+        ).arrange(RIGHT, buff=0.3)
+        self.middle.place(self.many, horizontal=0.4)
+        self.play(FadeIn(self.many, shift=0.2 * RIGHT), run_time=MOTION.quick)
         self.rest()
 
     def _grey(self) -> Ramp:
@@ -198,7 +207,7 @@ class ForwardPass(ReplayScene):
     def _whole_network(self) -> None:
         self.narrate("c02-network", classes=self.classes)
         diagram = self.diagram
-        self.play(FadeIn(diagram.neurons), FadeIn(self.bars.labels), run_time=0.6)
+        self.play(FadeOut(self.many), FadeIn(diagram.neurons), FadeIn(self.bars.labels), run_time=0.6)
         self.remove(diagram.strip, diagram.neurons, self.rim)
         diagram.lines.set_progress(0)
         self.add(diagram)
@@ -267,7 +276,7 @@ class ForwardPass(ReplayScene):
         self.play(FadeIn(head), *moves[0], run_time=MOTION.move)
         if len(moves) > 1:
             rest = [LaggedStart(*[move[part] for move in moves[1:]], lag_ratio=0.12) for part in range(3)]
-            self.play(*rest, run_time=2.6)
+            self.play(*rest, run_time=2.0)
         self.rest()
         self.table, self.table_lines, self.table_head, self.marks = table, lines, head, marks
 
@@ -354,7 +363,7 @@ class ForwardPass(ReplayScene):
         rule.match_width(sums).move_to((sums[2].get_center() + sums[3].get_center()) / 2).match_x(sums)
         self.narrate("c02-rest", shown=shown_count, rest=opening.rest_count)
         products = VGroup(*[row[-1] for row in self.table])
-        self._fly(list(products), sums[0][2], FadeIn(sums[0]), run_time=1.6)
+        self._fly(list(products), sums[0][2], FadeIn(sums[0]), run_time=1.2)
         self.play(FadeIn(sums[1], shift=0.3 * RIGHT), run_time=MOTION.move)
         self.rest()
         self.narrate("c02-total")
@@ -409,7 +418,7 @@ class ForwardPass(ReplayScene):
             result.animate.become(goal),
             run_time=MOTION.move,
         )
-        self.play(FadeIn(axes), FadeIn(ends), Create(curve), run_time=1.2)
+        self.play(FadeIn(axes), FadeIn(ends), Create(curve), run_time=0.8)
         rise = DashedLine(at(reached, 0), at(reached, level), dash_length=0.08, stroke_color=self.colour("lantern"))
         self.play(FadeIn(dot, scale=0.5), run_time=0.4)
         self.play(Create(rise), dot.animate.move_to(at(reached, level)), run_time=0.8)
@@ -419,7 +428,7 @@ class ForwardPass(ReplayScene):
         level_line = DashedLine(at(reached, level), self.ring.get_left(), dash_length=0.08)
         level_line.set_stroke(self.colour("lantern"), width=3)
         filling = VMobject()
-        self.play(Create(level_line), run_time=0.6)
+        self.play(Create(level_line), run_time=0.4)
         self.play(UpdateFromAlphaFunc(filling, self._fill(level)), FadeIn(words), run_time=MOTION.move)
         self.rest()
         self.curve = VGroup(axes, ends, curve, rise, level_line, dot, result, words)
@@ -528,7 +537,7 @@ class ForwardPass(ReplayScene):
             UpdateFromAlphaFunc(self.diagram, self._swap_signals(old, new)),
             UpdateFromAlphaFunc(self.bars.bars, self._bars_between(before, after)),
         ]
-        self.play(*changes, run_time=2.0)
+        self.play(*changes, run_time=1.6)
         if numbers is not None:
             self._show_numbers(numbers)
         gap = Rounded(other.difference, 3)

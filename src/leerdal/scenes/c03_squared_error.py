@@ -212,9 +212,9 @@ class SquaredError(ReplayScene):
             run_time=MOTION.move,
         )
         self.play(Create(axis), Create(upright), FadeIn(below), FadeIn(above), FadeIn(title), run_time=MOTION.move)
-        self.play(Create(curve), run_time=MOTION.move)
+        self.play(Create(curve), run_time=0.7 * MOTION.move)
         flat = [Dot(at(d, 0), radius=0.1, color=self.colour("cost")) for d in differences]
-        self.play(LaggedStart(*[FadeIn(dot, scale=2) for dot in flat], lag_ratio=0.1), run_time=MOTION.move)
+        self.play(LaggedStart(*[FadeIn(dot, scale=2) for dot in flat], lag_ratio=0.1), run_time=0.7 * MOTION.move)
         stems = VGroup(
             *[
                 DashedLine(at(d, 0), at(d, s), stroke_width=3, color=self.colour("cost"))
@@ -223,7 +223,7 @@ class SquaredError(ReplayScene):
             ]
         )
         lift = [dot.animate.move_to(at(d, s)) for dot, d, s in zip(flat, differences, squares, strict=True)]
-        self.play(*lift, FadeIn(stems), run_time=1.5 * MOTION.move)
+        self.play(*lift, FadeIn(stems), run_time=MOTION.move)
         self.rest()
         self.narrate("c03-big-weighs")
         twice = self.double_stems(at, widest)
@@ -269,8 +269,8 @@ class SquaredError(ReplayScene):
         self.play(FadeOut(self.scaffold), FadeIn(self.heads), run_time=MOTION.move)
         moves = [ReplacementTransform(dot, row[4]) for dot, row in zip(self.dots, self.rows, strict=True)]
         rest = [FadeIn(VGroup(*row[:4])) for row in self.rows]
-        self.play(LaggedStart(*rest, lag_ratio=0.15), run_time=MOTION.slow)
-        self.play(LaggedStart(*moves, lag_ratio=0.1), FadeOut(self.product[2]), run_time=1.5 * MOTION.move)
+        self.play(LaggedStart(*rest, lag_ratio=0.15), run_time=0.7 * MOTION.slow)
+        self.play(LaggedStart(*moves, lag_ratio=0.1), FadeOut(self.product[2]), run_time=MOTION.move)
         self.play(Indicate(self.rows[self.label], scale_factor=1.06, color=self.colour("right")), run_time=MOTION.move)
         self.rest()
 
@@ -343,12 +343,12 @@ class SquaredError(ReplayScene):
             FadeOut(self.rule),
             self.digit.animate.become(now.digit),
             ReplacementTransform(self.total, now.sum),
-            run_time=1.2 * MOTION.move,
+            run_time=0.8 * MOTION.move,
         )
         now.digit = self.digit
         self.play(FadeIn(now.head), FadeIn(now.rail), *grown(now.bars), run_time=0.8 * MOTION.move)
         self.play(FadeIn(then.digit), FadeIn(then.head), FadeIn(then.rows), FadeIn(then.rail), run_time=MOTION.move)
-        self.play(*grown(then.bars), run_time=1.2 * MOTION.move)
+        self.play(*grown(then.bars), run_time=0.9 * MOTION.move)
         self.play(FadeIn(then.sum), run_time=MOTION.quick)
         self.rest()
         low, high = self.errors.cost, before.cost

@@ -76,7 +76,7 @@ class Valley(ReplayScene):
         self.beat("batch", self.batch_arrows)
         self.beat("batch-costs", self.batch_costs)
         self.beat("stagger", self.stagger)
-        self.beat("opening", self.opening)
+        self.beat("light", self.opening)
         self.beat("walk", self.walk)
         self.beat("card", self.card)
         self.close_with(LANTERN)
@@ -486,8 +486,8 @@ class Valley(ReplayScene):
     def walk(self) -> None:
         """The real path, at its true cost."""
         self.narrate("c05-walk")
-        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 2.5)
-        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 2.5)
+        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 2.2)
+        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 2.2)
         self.rest()
 
     def card(self) -> None:

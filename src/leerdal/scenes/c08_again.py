@@ -246,7 +246,7 @@ class AgainAndAgain(ReplayScene):
 
             return update
 
-        for begin, end, seconds in ((0.0, 0.3, 1.2 * MOTION.slow), (0.3, 1.0, MOTION.slow)):
+        for begin, end, seconds in ((0.0, 0.3, 0.9 * MOTION.slow), (0.3, 1.0, 0.7 * MOTION.slow)):
             self.play(UpdateFromAlphaFunc(spare, run(begin, end), rate_func=linear), run_time=seconds)
             self.remove(spare)
             self.add(self.curve, self.share)
@@ -383,7 +383,7 @@ class AgainAndAgain(ReplayScene):
             return update
 
         moving = VGroup(*[VGroup(row[3], row[4]) for row in self.rows])
-        for begin, end, seconds in ((0.0, 0.25, MOTION.slow), (0.25, 1.0, 1.3 * MOTION.slow)):
+        for begin, end, seconds in ((0.0, 0.25, MOTION.slow), (0.25, 1.0, MOTION.slow)):
             self.play(UpdateFromAlphaFunc(moving, run(begin, end), rate_func=linear), run_time=seconds)
         for index, row in enumerate(self.rows):
             datum = self.companions.test_accuracy.item(index, -1)

@@ -287,8 +287,8 @@ class Overfitting(ReplayScene):
             above = 1 if self.new[-1] >= self.own[-1] else -1
             self.new_cost.shift(0.55 * spare * above * UP)
             shifts.append(self.own_cost.animate.shift(0.55 * spare * above * DOWN))
-        self.play(FadeIn(self.new_cost), *shifts, run_time=MOTION.quick)
-        self.play(Indicate(self.standing[1][1], scale_factor=1.08, color=self.colour("lantern")), run_time=MOTION.move)
+        named = Indicate(self.standing[1][1], scale_factor=1.08, color=self.colour("lantern"))
+        self.play(FadeIn(self.new_cost), *shifts, named, run_time=MOTION.move)
         self.rest()
 
     def gap(self) -> None:
