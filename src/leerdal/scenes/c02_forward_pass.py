@@ -51,6 +51,9 @@ ALMOST_SAME = 0.05
 MOSTLY = 0.9
 """From this share of all images on, an answer is what the network nearly always says."""
 
+HALO = 7
+"""Width of the dark or light edge around a ring on a picture."""
+
 CROWD = 1.3
 """The lines out of the image are so many that they are drawn this much fainter."""
 
@@ -162,6 +165,7 @@ class ForwardPass(ReplayScene):
     def _mark(self, digit: DigitImage, pixel: int) -> Square:
         columns = digit.raster.shape[1]
         mark = Square(digit.raster.width / columns, stroke_width=3, stroke_color=self.colour("accent"))
+        mark.set_stroke(self.colour("ground"), width=HALO, background=True)  # seen on ink and on paper alike
         mark.move_to(digit.pixel_point(*divmod(pixel, columns)))
         return mark
 
