@@ -329,7 +329,13 @@ class EveryWeight(ReplayScene):
                 place = raster.cell_point(*divmod(single.index - start, raster.shape[1]))
         if place is None:
             return VGroup()
-        return VGroup(Circle(radius=0.16, color=self.colour("lantern"), stroke_width=5).move_to(place))
+        return VGroup(self.circle(0.16).move_to(place))
+
+    def circle(self, radius: float) -> Circle:
+        """A ring with an edge in the colour of the ground, so that it is seen on any colour of a map."""
+        ring = Circle(radius=radius, color=self.colour("lantern"), stroke_width=5)
+        ring.set_stroke(self.colour("ground"), width=10, background=True)
+        return ring
 
     def point_out(self, single: Single, verdict: str) -> None:
         """A line of the cast, and the ring that flies from it to its place."""
@@ -382,13 +388,7 @@ class EveryWeight(ReplayScene):
         edge = Rectangle(width=raster.width, height=raster.height, stroke_width=1.5, stroke_color=self.colour("faint"))
         word = self.write(key, size=SIZES.note, role="muted")
         below.fit(word, largest=1)
-        rings = VGroup(
-            *[
-                Circle(radius=0.14, color=self.colour("lantern"), stroke_width=5).move_to(raster.cell_point(*s.pixel))
-                for s in singles
-                if s.pixel
-            ]
-        )
+        rings = VGroup(*[self.circle(0.14).move_to(raster.cell_point(*s.pixel)) for s in singles if s.pixel])
         return VGroup(raster, edge.move_to(raster), word, rings)
 
     def absent(self) -> None:

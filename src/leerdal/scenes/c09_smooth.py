@@ -114,7 +114,8 @@ class Smooth(ReplayScene):
         row, column = self.stairs.pixel
         assert isinstance(self.digit, DigitImage)
         self.pixel = Square(side_length=1.5 * size / self.digit.raster.shape[1], color=self.colour("lantern"))
-        self.pixel.set_stroke(width=4).move_to(self.digit.pixel_point(row, column))
+        self.pixel.set_stroke(width=4).set_stroke(self.colour("ground"), width=9, background=True)  # seen on any pixel
+        self.pixel.move_to(self.digit.pixel_point(row, column))
         self.neuron = Circle(radius=0.1 * below.width, color=self.colour("muted"), stroke_width=4)
         inner, outer = below.columns(1, 1, gap=0)
         inner.place(self.neuron, vertical=-0.3)
