@@ -22,6 +22,7 @@ from typing import Any, Self
 
 import leerdal
 from leerdal.film.files import file_hash, write_text
+from leerdal.film.provenance import Notes
 
 __all__ = [
     "LIMIT_BYTES", "Record", "SegmentNote", "Shelf", "effort", "hash_of", "library_versions", "shelves",
@@ -57,10 +58,11 @@ class Record:
     words: dict[str, str]  # key -> hash of the message's source
     reads: dict[str, str]  # array -> digest
     numbers: int  # data numbers shown
+    notes: Notes  # what was shown as data, and from where
 
     def to_json(self) -> str:
         """As text for the shelf."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -68,6 +70,7 @@ class Record:
         data: dict[str, Any] = json.loads(text)
         data["segments"] = tuple(SegmentNote(**segment) for segment in data["segments"])
         data["cues"] = tuple((c[0], c[1], c[2], c[3]) for c in data["cues"])
+        data["notes"] = Notes.from_record(data["notes"])
         return cls(**data)
 
 

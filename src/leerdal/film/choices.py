@@ -29,6 +29,7 @@ class Choices:
     fresh: bool = False
     against: Path | None = None  # a run that chapters compare this one with
     hero: str = "hero"  # the derived group of the digit that plays the lead
+    provenance_line: bool = True
 
 
 def film_chapters() -> tuple[type[ReplayScene], ...]:
@@ -56,6 +57,7 @@ def choose(
     fps: int | None,
     jobs: int | None,
     fresh: bool = False,
+    provenance_line: bool = True,
 ) -> Choices:
     """Check everything that can be checked without a run; UserError names what there is to choose from."""
     size = choose_quality(quality, fps)
@@ -72,4 +74,4 @@ def choose(
         one_of("chapter", name, names)
     chosen = tuple(chapter for chapter in film if not chapters or chapter.name in chapters)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Choices(chosen, language, theme, size, jobs or cores, fresh)
+    return Choices(chosen, language, theme, size, jobs or cores, fresh, provenance_line=provenance_line)

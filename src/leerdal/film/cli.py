@@ -105,6 +105,8 @@ class FilmOptions:
     """night or paper."""
     fresh: Annotated[bool, Parameter(group=FILM, negative=())] = False
     """Draw everything anew, whatever the cache holds."""
+    provenance_line: Annotated[bool, Parameter(group=FILM)] = True
+    """The line at the edge that says which step and which examples the picture is about."""
 
 
 @app.command
@@ -178,6 +180,25 @@ def sheet(*, choices: FilmOptions | None = None, options: TrainOptions | None = 
 
     print(f"The sheet is ready: {make_sheet(run, chosen, wanted.out)}")
     return 0
+
+
+@app.command
+def prove(
+    film_or_bundle: Annotated[Path, Parameter(help="A film's folder, or a file in it.")],
+    *,
+    run: Annotated[str | None, Parameter(help="The film's run; without it, looked for in the runs folder.")] = None,
+    runs: RunsFolder = RUNS,
+) -> int:
+    """Look up everything that a film shows in its run again: exit 0 if all agrees, 1 naming the first that does not.
+
+    Example: leerdal prove out/wide/en
+    """
+    from leerdal.film.prove import prove as prove_film
+    from leerdal.film.tables import show_proof
+
+    proof = prove_film(film_or_bundle, run, runs)
+    show_proof(proof)
+    return 0 if proof.first is None else 1
 
 
 @app.command
@@ -280,7 +301,16 @@ def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path
     from leerdal.film.own_digit import read_own_digit
 
     own = read_own_digit(wanted.hero, wanted.hero_label)
-    chosen = choose(wanted.chapter, wanted.lang, wanted.theme, wanted.quality, wanted.fps, wanted.jobs, wanted.fresh)
+    chosen = choose(
+        wanted.chapter,
+        wanted.lang,
+        wanted.theme,
+        wanted.quality,
+        wanted.fps,
+        wanted.jobs,
+        wanted.fresh,
+        wanted.provenance_line,
+    )
     if wanted.against is not None:
         chosen = replace(chosen, against=runs.find_rival(wanted.against, options.runs, chosen.chapters))
     if wanted.run is not None:

@@ -8,10 +8,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from leerdal.errors import UserError
 from leerdal.film.cache import library_versions
 from leerdal.film.files import file_hash, write_text
 
-__all__ = ["ChapterEntry", "stands", "write_manifest"]
+__all__ = ["FORMAT", "NAME", "VERSION", "ChapterEntry", "read_manifest", "stands", "write_manifest"]
+
+NAME = "manifest.json"
+FORMAT = "leerdal-film"
+VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,39 @@ class ChapterEntry:
 def stands(folder: Path, name: str, made_of: str) -> bool:
     """Whether the bundle in `folder` has the file `name`, untouched, made of exactly this."""
     try:
-        entry = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"][name]
+        entry = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"][name]
         return bool(entry["made_of"] == made_of and entry["sha256"] == file_hash(folder / name))
     except (OSError, ValueError, TypeError, KeyError):
         return False
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the bundle in `folder`: "run" and "files" are there, and every file lies within the folder.
+
+    Raises:
+        UserError: it is not there, cannot be read, or is of another version.
+
+    """
+    path = folder / NAME
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        known = found["format"] == FORMAT
+        version, run, hashes = found["version"], found["run"], [str(f["sha256"]) for f in found["files"].values()]
+    except FileNotFoundError:
+        raise UserError(f"{folder} has no {NAME}: make the film again with leerdal film") from None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UserError(f"{path} cannot be read ({error!r}): make the film again") from None
+    if not known or not isinstance(run, dict) or not hashes:
+        raise UserError(f"{path} is not the manifest of a film: give the folder of a film that leerdal film made")
+    if version != VERSION:
+        raise UserError(
+            f"{path} is of version {version!r}, and this Leerdal reads version {VERSION}: upgrade Leerdal, or make "
+            "the film again"
+        )
+    for name in found["files"]:
+        if not (folder / name).resolve().is_relative_to(folder.resolve()):
+            raise UserError(f"{path} lists {name!r}, which is not in the film's folder: make the film again")
+    return dict(found)
 
 
 def write_manifest(
@@ -56,8 +90,8 @@ def write_manifest(
         file = folder / name
         files[name] = {"bytes": file.stat().st_size, "sha256": file_hash(file), "made_of": made_of.get(name)}
     manifest = {
-        "format": "leerdal-film",
-        "version": 1,
+        "format": FORMAT,
+        "version": VERSION,
         "run": dict(run),
         "picture": dict(picture),
         "film": {"frames": frames, "seconds": frames / fps},
@@ -65,4 +99,4 @@ def write_manifest(
         "files": files,
         "made_with": library_versions(("leerdal", "manim", "av", "numpy", "zarr")),
     }
-    write_text(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2, default=str) + "\n")
+    write_text(folder / NAME, json.dumps(manifest, ensure_ascii=False, indent=2, default=str) + "\n")

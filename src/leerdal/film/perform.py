@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from leerdal.film.cache import Record, SegmentNote, Shelf, effort
 from leerdal.film.encode import encode_segment
 from leerdal.film.forks import ForkPool
+from leerdal.film.provenance import notes_of
 from leerdal.film.quality import Quality
 
 if TYPE_CHECKING:
@@ -87,5 +88,13 @@ def record_of(report: Report, base: str, reads: dict[str, str], segments: Sequen
     notes = tuple(SegmentNote(s.index, s.beat, s.frames, s.held, s.establishing) for s in segments or report.segments)
     cues = tuple((cue.line, cue.text, cue.start, cue.end) for cue in report.cues)
     return Record(
-        report.chapter, base, report.fps, notes, cues, dict(report.words_used), dict(reads), len(report.shown)
+        report.chapter,
+        base,
+        report.fps,
+        notes,
+        cues,
+        dict(report.words_used),
+        dict(reads),
+        len(report.shown),
+        notes_of(report),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from leerdal.film.forks import ForkPool
 from leerdal.film.manifest import ChapterEntry, stands, write_manifest
 from leerdal.film.perform import ChapterWork, ForkSink, record_of
 from leerdal.film.progress import Screen
+from leerdal.film.provenance import NAME, CaptionEntry, Chapter, Provenance, write_provenance
 from leerdal.film.runs import open_run
 from leerdal.film.words import catalogues, choose_words
 
@@ -112,6 +114,7 @@ class Production:
                 "shape": SHAPE,
                 "hero": self.choices.hero,
                 "classes": self.log.class_names,
+                "provenance line": self.choices.provenance_line,
                 "versions": library_versions(),
                 "against": self.against if chapter.compares else None,
             }
@@ -143,9 +146,10 @@ class Production:
         sink = ForkSink(work, pool, quality)
         words = choose_words(self.choices.language, self.log.class_names)
         theme = THEMES[self.choices.theme]
-        scene = chapter(
-            log, Evidence(log, self.choices.hero), words, theme, Frame(SHAPE), quality.fps, quality.pixels, sink
-        )
+        evidence = Evidence(log, self.choices.hero)
+        line = self.choices.provenance_line
+        frame, fps, pixels = Frame(SHAPE), quality.fps, quality.pixels
+        scene = chapter(log, evidence, words, theme, frame, fps, pixels, sink, provenance_line=line)
         scene.perform()
         self.expected[chapter.name] = work.effort_seen
         work.walked(record_of(scene.report, shelf.base, log.reads))
@@ -193,6 +197,7 @@ class Production:
         paths: list[Path] = []
         cues: list[tuple[str, int, int]] = []
         marks: list[ChapterMark] = []
+        proofs: list[Chapter] = []
         start = 0
         for place, chapter in enumerate(done):
             follows = place > 0 and done[place - 1].number == chapter.number - 1
@@ -201,6 +206,7 @@ class Production:
             cues += [(text, start + begin, start + end) for text, begin, end in moved]
             length = sum(n.frames for n, keep in zip(chapter.record.segments, kept, strict=True) if keep)
             marks.append(ChapterMark(chapter.title, start, start + length))
+            proofs.append(_proof(chapter, kept, start))
             start += length
         title = self.words.say("page-title")
         frames = self._joined("film.mp4", paths, marks, title)
@@ -213,7 +219,8 @@ class Production:
         clips = [clip(c.title, c.clip, c.vtt, c.frames) for c in done]
         write_text(folder / "film.css", stylesheet())
         write_text(folder / "index.html", page(self.words, self.log.name, clip(title, "film.mp4", vtt, frames), clips))
-        made = ["film.mp4", "film.vtt", "index.html", "film.css"]
+        write_provenance(folder, Provenance(self._run(), language, fps, frames, tuple(proofs)))
+        made = ["film.mp4", "film.vtt", "index.html", "film.css", NAME]
         made += [name for c in done for name in (c.clip, c.clip.removesuffix(".mp4") + ".vtt")]
         self._manifest(done, marks, made, frames)
 
@@ -234,12 +241,20 @@ class Production:
             )
             for c, mark in zip(done, marks, strict=True)
         ]
-        run = {"name": log.name, "id": log.run_id, "digest": log.digest(), "config": _plain(log.config)}
+        run = {**self._run(), "config": _plain(log.config)}
         if log.against:
             run["against"] = {"name": log.against.name, "id": log.against.run_id, "digest": log.against.digest()}
         run["hero"] = self.choices.hero
-        picture = {"language": self.choices.language, "theme": self.choices.theme, **quality.settings()}
+        picture = {
+            "language": self.choices.language,
+            "theme": self.choices.theme,
+            "provenance_line": self.choices.provenance_line,
+            **quality.settings(),
+        }
         write_manifest(self.folder, made, run, picture, entries, frames, quality.fps, self.made_of)
+
+    def _run(self) -> dict[str, str]:
+        return {"name": self.log.name, "id": self.log.run_id, "digest": self.log.digest()}
 
 
 def film_frames(record: Record, follows: bool) -> tuple[list[bool], list[tuple[str, int, int]]]:
@@ -250,12 +265,32 @@ def film_frames(record: Record, follows: bool) -> tuple[list[bool], list[tuple[s
     kept = [not (follows and note.establishing) for note in record.segments]
     if not any(kept):
         kept = [True for _ in kept]
-    place = [0]  # place[f]: frames of the film before frame f of the chapter
+    place = _film_places(record, kept)
+    cues = [(text, place[start], place[min(end, len(place) - 1)]) for _, text, start, end in record.cues]
+    return kept, cues
+
+
+def _film_places(record: Record, kept: Sequence[bool]) -> list[int]:
+    """For every frame of the chapter, and its end, how many frames of the chapter the film has before it."""
+    place = [0]
     for note, keep in zip(record.segments, kept, strict=True):
         before = place[-1]
         place += [before + (i + 1 if keep else 0) for i in range(note.frames)]
-    cues = [(text, place[start], place[min(end, len(place) - 1)]) for _, text, start, end in record.cues]
-    return kept, cues
+    return place
+
+
+def _proof(chapter: Finished, kept: Sequence[bool], start: int) -> Chapter:
+    """What provenance.json tells of a chapter whose first frame is frame `start` of the film."""
+    record = chapter.record
+    place = [start + frames for frames in _film_places(record, kept)]
+    begins = [0, *accumulate(note.frames for note in record.segments)]
+    times = {index: (round(f / record.fps, 3), round(place[f] / record.fps, 3)) for index, f in enumerate(begins)}
+    cues = tuple(
+        CaptionEntry(key, text, (begin, end), (place[begin], place[min(end, len(place) - 1)]))
+        for key, text, begin, end in record.cues
+    )
+    file = chapter.clip.removesuffix(".mp4") + ".vtt"
+    return Chapter(record.chapter, chapter.clip, file, chapter.frames, times, record.notes, cues)
 
 
 def _plain(config: object) -> dict[str, object]:

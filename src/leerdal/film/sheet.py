@@ -70,7 +70,8 @@ def make_sheet(run: Path, choices: Choices, out: Path) -> Path:
     for chapter in choices.chapters:
         sink = SheetSink()
         words, theme = choose_words(choices.language, log.class_names), THEMES[choices.theme]
-        chapter(log, evidence, words, theme, Frame("16:9"), choices.quality.fps, BEAT, sink).perform()
+        fps, line = choices.quality.fps, choices.provenance_line
+        chapter(log, evidence, words, theme, Frame("16:9"), fps, BEAT, sink, provenance_line=line).perform()
         pictures += [(f"{chapter.name} · {beat}", picture) for beat, picture in sink.pictures]
     path = out / log.name / choices.language / "sheet.png"
     with placed(path) as part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich import box
 from rich.console import Console
@@ -17,7 +17,10 @@ from leerdal.engine.sweep import Sweep
 from leerdal.errors import UserError
 from leerdal.film.runs import names
 
-__all__ = ["show_chapters", "show_digits", "show_runs"]
+if TYPE_CHECKING:
+    from leerdal.film.prove import Proof
+
+__all__ = ["show_chapters", "show_digits", "show_proof", "show_runs"]
 
 
 WIDE = 140
@@ -101,3 +104,20 @@ def show_chapters(found: Sequence[str]) -> None:
     for place, name in enumerate(found, 1):
         table.add_row(name, str(place))
     _console().print(table)
+
+
+def show_proof(proof: Proof) -> None:
+    """What was checked, how many of it, and whether it agrees; below it what does not."""
+    table = Table(pad_edge=False)
+    table.add_column("checked")
+    table.add_column("how many", justify="right")
+    table.add_column("verdict")
+    for check in proof.checks:
+        table.add_row(check.what, f"{check.count:,}", "agrees" if check.first is None else "DIFFERS")
+    console = _console()
+    console.print(table)
+    for check in proof.checks:
+        if check.first is not None:
+            console.print(f"{check.what}: {check.first}", soft_wrap=True)
+    verdict = "is proven" if proof.first is None else "is NOT proven"
+    console.print(f"{proof.folder} {verdict} by {proof.run}", soft_wrap=True)

@@ -110,7 +110,8 @@ class SquaredError(ReplayScene):
         self.narrate("c03-moment", step=self.moment.step, label=Named(self.moment.label), score=score)
         self.play(self.digit.animate.move_to(self.left.centre), run_time=MOTION.move)
         self.score = self.titled(self.number(score.datum, score.decimals, size=SIZES.title, role="right"), "c03-score")
-        target = self.titled(self.constant(1, self.places, size=SIZES.title), "c03-wanted")
+        wanted = self.errors.targets.item(self.label)
+        target = self.titled(self.number(wanted, self.places, size=SIZES.title), "c03-wanted")
         error = self.errors.differences.item(self.label)
         gap = self.titled(self.number(error, self.places, size=SIZES.title, role="cost", signed=True), "c03-difference")
         minus, equals = (self.sign(symbol, size=SIZES.title, role="muted") for symbol in ("−", "="))
@@ -285,7 +286,7 @@ class SquaredError(ReplayScene):
         row = VGroup(
             name,
             self.number(self.errors.outputs.item(index), places, size=size, role=role),
-            self.constant(wanted, 0, size=size, role="muted"),
+            self.number(self.errors.targets.item(index), 0, size=size, role="muted"),
             self.number(error, places, size=size, signed=round(error.number, places) > 0),
             self.number(self.errors.squares.item(index), PLACES, size=size, role="cost"),
         )

@@ -8,7 +8,6 @@ drawn here, in another process, or not at all, and the scene stands the same aft
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,8 +24,12 @@ from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import FRAME_HEIGHT, MOTION, SIZES, Theme
 from leerdal.scenes.type import LiveNumber, formula, text
 from leerdal.scenes.words import Words
+from leerdal.scenes.written import Form, argument, written
 
-__all__ = ["Argument", "Cue", "Named", "ReplayScene", "Report", "Rounded", "Segment", "Shown", "Sink", "Tableau"]
+__all__ = [
+    "Argument", "Constant", "Cue", "Named", "ReplayScene", "Report", "Rounded", "Said", "Segment", "Shown", "Sink",
+    "Tableau",
+]  # fmt: skip
 
 Picture = NDArray[np.uint8]
 
@@ -57,11 +60,35 @@ class Cue:
 
 @dataclass(frozen=True)
 class Shown:
-    """Something shown as data: as what (text or array hash), from which datum, from which segment on."""
+    """Something shown as data: as what (text or array hash), from which datum, from which segment on.
+
+    An array with decimals is also read off as a number, element by element.
+    """
 
     what: str
     datum: Datum
+    form: Form
     decimals: int | None
+    segment: int
+    beat: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of the catalogue that was said or written, with the data in it."""
+
+    key: str
+    text: str
+    arguments: Mapping[str, Shown]
+    segment: int
+    beat: str
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A number of the design, such as the end of a scale: no datum, and no datum may look like it."""
+
+    text: str
     segment: int
     beat: str
 
@@ -94,6 +121,8 @@ class Report:
     segments: list[Segment] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    constants: list[Constant] = field(default_factory=list)
     words_used: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -130,7 +159,8 @@ class _Renderer(CairoRenderer):
 class ReplayScene(Scene):
     """A chapter. Subclasses set ``name`` and write ``construct`` as a list of beats.
 
-    ``pixels`` is (width, height) of the picture; ``fps`` frames a second.
+    ``pixels`` is (width, height) of the picture; ``fps`` frames a second. Without ``provenance_line`` the line at the
+    edge that ``source`` writes stays away.
     """
 
     name: ClassVar[str] = ""
@@ -146,6 +176,8 @@ class ReplayScene(Scene):
         fps: int,
         pixels: tuple[int, int],
         sink: Sink,
+        *,
+        provenance_line: bool = True,
     ) -> None:
         config.pixel_width, config.pixel_height = pixels
         config.frame_height = FRAME_HEIGHT
@@ -154,7 +186,7 @@ class ReplayScene(Scene):
         config.background_color = theme.ground
         super().__init__(renderer=_Renderer(camera_class=FilmCamera), random_seed=0)
         self.log, self.evidence, self.words, self.theme, self.frame = log, evidence, words, theme, frame
-        self.fps, self.sink = fps, sink
+        self.fps, self.sink, self._sources_shown = fps, sink, provenance_line
         self.report = Report(self.name, fps)
         self._beat = ""
         self._establishing = False
@@ -249,9 +281,8 @@ class ReplayScene(Scene):
 
     def array(self, datum: Datum) -> NDArray[Any]:
         """The plain array of a datum, for a mobject; noted as shown."""
-        values = np.asarray(datum.value)
-        self._note(hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest(), datum, None)
-        return values
+        self._note(datum, "array")
+        return np.asarray(datum.value)
 
     def value(self, datum: Datum) -> float:
         """The plain number of a datum, for a height or a tint; noted as shown."""
@@ -283,14 +314,13 @@ class ReplayScene(Scene):
 
     def written(self, datum: Datum, decimals: int, *, signed: bool = False) -> str:
         """How a datum is written; noted as shown."""
-        string = self.words.number(float(datum.value), decimals)
-        if signed and float(datum.value) > 0:
-            string = "+" + string
-        self._note(string, datum, decimals)
-        return string
+        return self._note(datum, "signed" if signed else "number", decimals).what
 
-    def _note(self, what: str, datum: Datum, decimals: int | None) -> None:
-        self.report.shown.append(Shown(what, datum, decimals, len(self.report.segments), self._beat))
+    def _note(self, datum: Datum, form: Form, decimals: int | None = None) -> Shown:
+        what = written(self.words, self.log.class_names, datum.value, form, decimals)
+        shown = Shown(what, datum, form, decimals, len(self.report.segments), self._beat)
+        self.report.shown.append(shown)
+        return shown
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -300,22 +330,24 @@ class ReplayScene(Scene):
 
     def phrase(self, key: str, **arguments: Argument) -> str:
         """A message of the catalogue with data as arguments; a bare datum is a whole number, or a name as it stands."""
-        ready: dict[str, object] = {}
-        for name, argument in arguments.items():
-            if isinstance(argument, Rounded):
-                self.written(argument.datum, argument.decimals)
-                ready[name] = self.words.argument(float(argument.datum.value), argument.decimals)
-            elif isinstance(argument, Named):
-                ready[name] = self._class_name(argument.datum)
-            elif isinstance(argument, Datum) and isinstance(argument.value, str):
-                self._note(argument.value, argument, None)
-                ready[name] = argument.value
-            elif isinstance(argument, Datum):
-                self.written(argument, 0)
-                ready[name] = self.words.argument(float(argument.value), 0)
-            else:
-                raise TypeError(f"{key}: '{name}' must be a Datum, Rounded or Named, not {type(argument).__name__}")
-        return self.words.say(key, **ready)
+        notes = {name: self._noted(key, name, given) for name, given in arguments.items()}
+        ready = {
+            name: argument(self.words, self.log.class_names, note.datum.value, note.form, note.decimals)
+            for name, note in notes.items()
+        }
+        text = self.words.say(key, **ready)
+        self.report.said.append(Said(key, text, notes, len(self.report.segments), self._beat))
+        return text
+
+    def _noted(self, key: str, name: str, given: Argument) -> Shown:
+        """An argument of a message, noted in the form in which it is said."""
+        if isinstance(given, Rounded):
+            return self._note(given.datum, "number", given.decimals)
+        if isinstance(given, Named):
+            return self._note(given.datum, "class")
+        if isinstance(given, Datum):
+            return self._note(given, "name") if isinstance(given.value, str) else self._note(given, "number", 0)
+        raise TypeError(f"{key}: '{name}' must be a Datum, Rounded or Named, not {type(given).__name__}")
 
     def write(
         self,
@@ -332,16 +364,12 @@ class ReplayScene(Scene):
 
     def name_of(self, datum: Datum, *, size: float = SIZES.label, role: str = "ink") -> VMobject:
         """A datum that is a class (a label, the index of an output), as the class's name."""
-        return self._text(self._class_name(datum), size, role)
-
-    def _class_name(self, datum: Datum) -> str:
-        string = self.log.class_names[int(datum.value)]
-        self._note(string, datum, None)
-        return string
+        return self._text(self._note(datum, "class").what, size, role)
 
     def class_names(self, *, size: float = SIZES.label, role: str = "ink") -> list[VMobject]:
-        """The names of the K classes as texts (constants of the configuration)."""
-        return [self._text(name, size, role) for name in self.log.class_names]
+        """The names of the K classes as texts, as the run's data have them."""
+        names = [self.evidence.class_name(index) for index in range(len(self.log.class_names))]
+        return [self._text(self._note(name, "name").what, size, role) for name in names]
 
     def sign(self, symbol: str, *, size: float = SIZES.number, role: str = "ink") -> VMobject:
         """An operator or mark without a digit in it: +, −, =, ≈, (, )², …"""
@@ -352,8 +380,10 @@ class ReplayScene(Scene):
     def constant(
         self, number: int | float, decimals: int = 0, *, size: float = SIZES.number, role: str = "ink"
     ) -> VMobject:
-        """A number that is fixed by the design rather than by the run (a target of 0 or 1, the ends of a scale)."""
-        return self._text(self.words.number(number, decimals), size, role)
+        """A number that is fixed by the design rather than by the run: the ends and marks of a scale."""
+        string = self.words.number(number, decimals)
+        self.report.constants.append(Constant(string, len(self.report.segments), self._beat))
+        return self._text(string, size, role)
 
     def formula(self, markup: str, *, size: float = SIZES.formula, role: str = "ink") -> VMobject:
         """A formula in Typst mathematics, without data in it."""
@@ -399,6 +429,8 @@ class ReplayScene(Scene):
 
     def source(self, key: str, **arguments: Argument) -> None:
         """The line of provenance at the edge: which cost, which gradient, which step. Changes with the next play."""
+        if not self._sources_shown:
+            return
         new = self._text(self.phrase(key, **arguments), SIZES.note, "muted")
         self.frame.provenance.fit(new)
         self.frame.provenance.place(new, horizontal=-1)

@@ -146,6 +146,11 @@ class RunLookups:
         return found("–".join(str(size) for size in self.layout.sizes), Cite("config/sizes"))
 
     @lookup
+    def class_name(self, index: int) -> Datum:
+        """What a class (0..K-1) is called."""
+        return found(self.log.class_names[int(index)], Cite("digits/class_names", (int(index),)))
+
+    @lookup
     def parameter_count(self) -> Datum:
         """P: all weights and biases (13,002 for 784-16-16-10)."""
         return found(self.layout.parameters, Cite("config/sizes"))

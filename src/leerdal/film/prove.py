@@ -1,0 +1,285 @@
+"""Proves a film: everything that its provenance tells is found again in the log, and nothing else is in its files.
+
+What was shown is looked up and written anew, sentences are said and captions made anew, files are hashed, the recorded
+part is audited, and what was derived from it is derived again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from leerdal.engine.audit import audit
+from leerdal.engine.derive import GROUPS
+from leerdal.engine.evidence import Datum, Evidence
+from leerdal.engine.runlog import RunLog
+from leerdal.errors import UserError
+from leerdal.film.captions import captions, to_vtt
+from leerdal.film.files import file_hash
+from leerdal.film.manifest import read_manifest
+from leerdal.film.progress import Screen
+from leerdal.film.provenance import NAME, Chapter, Entry, Message, Provenance, read_provenance
+from leerdal.film.rederive import first_difference, rederived
+from leerdal.film.runs import find_run, names
+from leerdal.film.words import choose_words
+from leerdal.scenes.words import Words
+from leerdal.scenes.written import argument, written
+
+__all__ = ["Check", "Proof", "film_folder", "prove"]
+
+LOOKING_FAILS = (UserError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a look-up, a name or a number that is not what it should be may raise."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One kind of thing that was checked: how many, and the first that disagrees, in a sentence."""
+
+    what: str
+    count: int
+    first: str | None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found about the film in `folder`, against `run`."""
+
+    folder: Path
+    run: Path
+    checks: tuple[Check, ...]
+
+    @property
+    def first(self) -> str | None:
+        """The first disagreement, if there is one."""
+        return next((check.first for check in self.checks if check.first is not None), None)
+
+
+def film_folder(target: Path) -> Path:
+    """The folder of the film that `target` is, or is a file of; UserError where it is neither."""
+    if not target.exists():
+        raise UserError(f"there is no {target}: give the folder of a film, such as out/RUN/nl, or a file in it")
+    for folder in (target, *target.parents[:2]):
+        if (folder / NAME).is_file():
+            return folder
+    raise UserError(f"{target} has no {NAME} beside it: give the folder of a film that leerdal film made")
+
+
+def prove(target: Path, run: str | None, runs: Path) -> Proof:
+    """Check the film that `target` belongs to against its run: `run`, or the one of its digest in the folder `runs`.
+
+    Raises:
+        UserError: not a film, one that cannot be read, or no such run.
+
+    """
+    folder = film_folder(target)
+    provenance, manifest = read_provenance(folder), read_manifest(folder)
+    words = choose_words(provenance.language)
+    path = find_run(run, runs) if run is not None else _run_of(provenance, runs)
+    log = RunLog.open(path)
+    groups = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.notes.shown
+              for c in e.cites} & set(GROUPS)  # fmt: skip
+    with rederived(log, groups) as again:
+        complete = all(log.has_derived(name) for name in groups)
+        judge = _Judge(log if complete else again, words, provenance)
+        checks = (
+            _count("things shown", judge.things()),
+            _count("sentences", judge.sentences()),
+            _count("captions", _captions(folder, provenance)),
+            _count("files", _files(folder, manifest, provenance)),
+            _count("recorded part", iter([partial(_same_log, provenance, log)])),
+            _audited(log),
+            _count("derived groups", (partial(first_difference, log, again, name) for name in sorted(groups))
+                   if complete else iter([])),
+        )  # fmt: skip
+    return Proof(folder, path, checks)
+
+
+def _count(what: str, questions: Iterator[Callable[[], str | None]]) -> Check:
+    """Ask all questions up to the first that has an answer: a disagreement."""
+    count = 0
+    for question in questions:
+        count += 1
+        if found := question():
+            return Check(what, count, found)
+    return Check(what, count, None)
+
+
+def _run_of(provenance: Provenance, runs: Path) -> Path:
+    """The run of this very recorded part; else the one that has its name or its configuration, if it was altered."""
+    same: list[Path] = []
+    for name in names(runs):
+        try:
+            log = RunLog.open(runs / name)
+        except UserError:
+            continue
+        if log.run_id == provenance.run["id"]:
+            if log.digest() == provenance.run["digest"]:
+                return runs / name
+            same.append(runs / name)
+    if same:
+        return next((path for path in same if path.name == provenance.run["name"]), same[0])
+    name, run_id = provenance.run["name"], provenance.run["id"]
+    raise UserError(f"there is no run {name!r} ({run_id}) in {runs}: say with --run where the film's run is")
+
+
+class _Judge:
+    """Finds in the log what a provenance tells, and writes it again."""
+
+    def __init__(self, log: RunLog, words: Words, provenance: Provenance) -> None:
+        self._evidence, self._words, self._provenance = Evidence(log), words, provenance
+        self._names = log.class_names
+        self._found: dict[str, Datum] = {}
+
+    def things(self) -> Iterator[Callable[[], str | None]]:
+        """Everything shown as data."""
+        for chapter in self._provenance.chapters:
+            for entry in chapter.notes.shown:
+                yield partial(self._thing, chapter, entry)
+
+    def sentences(self) -> Iterator[Callable[[], str | None]]:
+        """Every message that was said or written, and every line of narration."""
+        for chapter in self._provenance.chapters:
+            for message in chapter.notes.said:
+                yield partial(self._sentence, chapter, message)
+
+    def _datum(self, entry: Entry) -> Datum:
+        item = entry.args.get("item")
+        args = {name: value for name, value in entry.args.items() if name != "item"}
+        key = json.dumps([entry.lookup, args])
+        if key not in self._found:
+            self._found[key] = self._evidence.resolve(entry.lookup, args)
+        whole = self._found[key]
+        return whole if item is None else whole.item(*item)
+
+    def _thing(self, chapter: Chapter, entry: Entry) -> str | None:
+        name = f"{entry.lookup}({', '.join(f'{k}={v!r}' for k, v in entry.args.items())})"
+        where = f"{_at(chapter, entry)}: {name}"
+        try:
+            datum = self._datum(entry)
+            text = written(self._words, self._names, datum.value, entry.form, entry.decimals)
+        except LOOKING_FAILS as error:
+            return f"{where} is not in the log ({error}), and the film shows {entry.what!r}"
+        if text != entry.what:
+            return f"{where}: expected {text!r} from the log, found {entry.what!r} in the film"
+        if entry.form == "array":
+            array = np.asarray(datum.value)
+            expected, found = (array.dtype.str, array.shape), (entry.dtype, entry.shape)
+            if expected != found:
+                return f"{where}: expected {expected} from the log, found {found} in the film"
+        cites = tuple((cite.array, *cite.index) for cite in datum.cites)
+        if cites != entry.cites:
+            return f"{where}: expected the places {cites} in the log, found {entry.cites}"
+        return None
+
+    def _sentence(self, chapter: Chapter, message: Message) -> str | None:
+        where = f"{_at(chapter, message)}: message {message.key}"
+        try:
+            entries = {name: chapter.notes.shown[place] for name, place in message.arguments.items()}
+            ready = {
+                name: argument(self._words, self._names, self._datum(entry).value, entry.form, entry.decimals)
+                for name, entry in entries.items()
+            }
+            text = self._words.say(message.key, **ready)
+        except LOOKING_FAILS as error:
+            return f"{where} cannot be said ({error}), and the film says {message.text!r}"
+        if text != message.text:
+            return f"{where}: expected {text!r}, found {message.text!r} in the film"
+        return None
+
+
+def _at(chapter: Chapter, thing: Entry | Message) -> str:
+    clip, film = chapter.times[thing.segment]
+    return f"chapter {chapter.name}, {_clock(clip)} ({_clock(film)} in the film), beat {thing.beat}"
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 60)}:{seconds % 60:06.3f}"
+
+
+def _captions(folder: Path, provenance: Provenance) -> Iterator[Callable[[], str | None]]:
+    """Every caption of the clips and of the film, made anew from what was said."""
+    fps, language = provenance.fps, provenance.language
+    film: list[tuple[str, int, int]] = []
+    for chapter in provenance.chapters:
+        said = {(message.key, message.text) for message in chapter.notes.said}
+        for caption in chapter.captions:
+            yield partial(_was_said, chapter, caption.key, caption.text, (caption.key, caption.text) in said)
+        cues = [(caption.text, *caption.clip) for caption in chapter.captions]
+        film += [(caption.text, *caption.film) for caption in chapter.captions]
+        yield from _blocks(folder / chapter.captions_file, to_vtt(captions(cues, chapter.frames), fps, language))
+    yield from _blocks(folder / "film.vtt", to_vtt(captions(film, provenance.frames), fps, language))
+
+
+def _was_said(chapter: Chapter, key: str, text: str, said: bool) -> str | None:
+    return None if said else f"chapter {chapter.name}: the caption {text!r} ({key}) is nothing that the film says"
+
+
+def _blocks(file: Path, expected: str) -> Iterator[Callable[[], str | None]]:
+    try:
+        found = file.read_text(encoding="utf-8").strip().split("\n\n")
+    except (OSError, ValueError) as error:
+        problem = f"{file} cannot be read: {error}"
+        yield lambda: problem
+        return
+    wanted = expected.strip().split("\n\n")
+    for place in range(max(len(wanted), len(found))):
+        yield partial(_same_block, file, *("\n\n".join(blocks[place : place + 1]) for blocks in (wanted, found)))
+
+
+def _same_block(file: Path, wanted: str, found: str) -> str | None:
+    if wanted == found:
+        return None
+    (when, _, words), (other, _, read) = wanted.partition("\n"), found.partition("\n")
+    if when == other:
+        return f"{file}, {when}: expected {words!r}, found {read!r}"
+    return f"{file}: expected {wanted!r}, found {found!r}"
+
+
+def _files(folder: Path, manifest: dict[str, Any], provenance: Provenance) -> Iterator[Callable[[], str | None]]:
+    """The manifest is of the same run, and every file that it lists is as it was when it was made."""
+    yield partial(_same_run, folder, manifest, provenance)
+    for name, entry in manifest["files"].items():
+        yield partial(_same_file, folder, name, str(entry["sha256"]))
+
+
+def _same_run(folder: Path, manifest: dict[str, Any], provenance: Provenance) -> str | None:
+    found = {name: manifest["run"].get(name) for name in provenance.run}
+    if found != provenance.run:
+        return f"{folder}: expected the run {provenance.run} that {NAME} tells, found {found} in manifest.json"
+    return None
+
+
+def _same_file(folder: Path, name: str, expected: str) -> str | None:
+    try:
+        found = file_hash(folder / name)
+    except OSError as error:
+        return f"{folder / name} is listed in manifest.json and cannot be read: {error.strerror}"
+    if found != expected:
+        return f"{folder / name} was changed: expected SHA-256 {expected} by manifest.json, found {found}"
+    return None
+
+
+def _same_log(provenance: Provenance, log: RunLog) -> str | None:
+    if log.digest() == provenance.run["digest"]:
+        return None
+    return (
+        f"{log.path} is not the run of this film, or was changed since: expected digest {provenance.run['digest']}, "
+        f"found {log.digest()}"
+    )
+
+
+def _audited(log: RunLog) -> Check:
+    """The recorded part agrees with itself, step by step."""
+    with Screen("Auditing") as screen:
+        try:
+            report = audit(log, screen.update)
+        except UserError as error:
+            return Check("steps audited", 0, str(error))
+    first = None if report.first is None else f"{log.path} does not agree with itself: {report.first}"
+    return Check("steps audited", report.steps, first)
