@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 
-__all__ = ["check_writable", "file_hash", "placed", "write_text"]
+__all__ = ["check_writable", "file_hash", "inside", "placed", "write_text"]
 
 
 @contextmanager
@@ -49,3 +49,11 @@ def file_hash(path: Path) -> str:
         while block := stream.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The file `name` of `folder`; ValueError where the name leads out of it."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"{name!r} is not in the film's folder")
+    return path

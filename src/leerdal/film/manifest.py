@@ -10,7 +10,7 @@ from typing import Any
 
 from leerdal.errors import UserError
 from leerdal.film.cache import library_versions
-from leerdal.film.files import file_hash, write_text
+from leerdal.film.files import file_hash, inside, write_text
 
 __all__ = ["FORMAT", "NAME", "VERSION", "ChapterEntry", "read_manifest", "stands", "write_manifest"]
 
@@ -53,7 +53,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         known = found["format"] == FORMAT
-        version, run, hashes = found["version"], found["run"], [str(f["sha256"]) for f in found["files"].values()]
+        version, run = found["version"], found["run"]
+        hashes = {inside(folder, name): str(entry["sha256"]) for name, entry in found["files"].items()}
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film again with leerdal film") from None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -65,9 +66,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"{path} is of version {version!r}, and this Leerdal reads version {VERSION}: upgrade Leerdal, or make "
             "the film again"
         )
-    for name in found["files"]:
-        if not (folder / name).resolve().is_relative_to(folder.resolve()):
-            raise UserError(f"{path} lists {name!r}, which is not in the film's folder: make the film again")
     return dict(found)
 
 

@@ -7,7 +7,9 @@ part is audited, and what was derived from it is derived again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from base64 import b64decode
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from leerdal.engine.audit import audit
-from leerdal.engine.derive import GROUPS
+from leerdal.engine.derive import GROUPS, is_current
 from leerdal.engine.evidence import Datum, Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
@@ -33,6 +35,7 @@ from leerdal.scenes.written import argument, written
 
 __all__ = ["Check", "Proof", "film_folder", "prove"]
 
+_TRACK = re.compile(r'"data:text/vtt;base64,([A-Za-z0-9+/=]*)"')
 LOOKING_FAILS = (UserError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a look-up, a name or a number that is not what it should be may raise."""
 
@@ -82,10 +85,10 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
     words = choose_words(provenance.language)
     path = find_run(run, runs) if run is not None else _run_of(provenance, runs)
     log = RunLog.open(path)
-    groups = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.notes.shown
+    cited = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.notes.shown
               for c in e.cites} & set(GROUPS)  # fmt: skip
-    with rederived(log, groups) as again:
-        complete = all(log.has_derived(name) for name in groups)
+    with rederived(log, cited) as again:
+        complete = all(is_current(log, name) for name in cited)
         judge = _Judge(log if complete else again, words, provenance)
         checks = (
             _count("things shown", judge.things()),
@@ -94,9 +97,8 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
             _count("files", _files(folder, manifest, provenance)),
             _count("recorded part", iter([partial(_same_log, provenance, log)])),
             _audited(log),
-            _count("derived groups", (partial(first_difference, log, again, name) for name in sorted(groups))
-                   if complete else iter([])),
-        )  # fmt: skip
+            _count("derived groups", (partial(first_difference, log, again, n) for n in sorted(cited) if complete)),
+        )
     return Proof(folder, path, checks)
 
 
@@ -206,14 +208,19 @@ def _captions(folder: Path, provenance: Provenance) -> Iterator[Callable[[], str
     """Every caption of the clips and of the film, made anew from what was said."""
     fps, language = provenance.fps, provenance.language
     film: list[tuple[str, int, int]] = []
+    texts: list[str] = []
     for chapter in provenance.chapters:
         said = {(message.key, message.text) for message in chapter.notes.said}
         for caption in chapter.captions:
             yield partial(_was_said, chapter, caption.key, caption.text, (caption.key, caption.text) in said)
         cues = [(caption.text, *caption.clip) for caption in chapter.captions]
         film += [(caption.text, *caption.film) for caption in chapter.captions]
-        yield from _blocks(folder / chapter.captions_file, to_vtt(captions(cues, chapter.frames), fps, language))
-    yield from _blocks(folder / "film.vtt", to_vtt(captions(film, provenance.frames), fps, language))
+        clip = to_vtt(captions(cues, chapter.frames), fps, language)
+        texts.append(clip)
+        yield from _blocks(folder / chapter.captions_file, clip)
+    texts.append(to_vtt(captions(film, provenance.frames), fps, language))
+    yield from _blocks(folder / "film.vtt", texts[-1])
+    yield from _page(folder / "index.html", texts)
 
 
 def _was_said(chapter: Chapter, key: str, text: str, said: bool) -> str | None:
@@ -230,6 +237,33 @@ def _blocks(file: Path, expected: str) -> Iterator[Callable[[], str | None]]:
     wanted = expected.strip().split("\n\n")
     for place in range(max(len(wanted), len(found))):
         yield partial(_same_block, file, *("\n\n".join(blocks[place : place + 1]) for blocks in (wanted, found)))
+
+
+def _page(file: Path, texts: Collection[str]) -> Iterator[Callable[[], str | None]]:
+    """The captions that the page carries within itself are those of the files."""
+    try:
+        page = file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        problem = f"{file} cannot be read: {error}"
+        yield lambda: problem
+        return
+    for number, found in enumerate(_TRACK.findall(page), 1):
+        yield partial(_same_track, file, number, _decoded(found), texts)
+
+
+def _decoded(track: str) -> str:
+    try:
+        return b64decode(track).decode("utf-8", "replace")
+    except ValueError:
+        return track
+
+
+def _same_track(file: Path, number: int, track: str, texts: Collection[str]) -> str | None:
+    if track in texts:
+        return None
+    known = {block for text in texts for block in text.strip().split("\n\n")}
+    other = next((block for block in track.strip().split("\n\n") if block not in known), track[:80])
+    return f"{file}, captions of video {number}: {other!r} is nothing that the film says then"
 
 
 def _same_block(file: Path, wanted: str, found: str) -> str | None:

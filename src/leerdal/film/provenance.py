@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import category
 
 import numpy as np
 
 from leerdal.errors import UserError
-from leerdal.film.files import write_text
+from leerdal.film.files import inside, write_text
 from leerdal.scenes.written import FORMS, Form
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = ["FORMAT", "NAME", "VERSION", "CaptionEntry", "Chapter", "Entry", "Fix
 NAME = "provenance.json"
 FORMAT = "leerdal-provenance"
 VERSION = 1
+MOST_DECIMALS = 20
 
 Place = tuple[str | int | tuple[int, int], ...]
 """A cite: the name of an array of the log, and an index or a (start, stop) for every dimension that it narrows."""
@@ -73,7 +75,7 @@ class Entry:
             _text(data["sha256" if array else "text"]),
             _text(data["dtype"]) if array else None,
             tuple(map(_whole, data["shape"])) if array else None,
-            _whole(data["decimals"]) if "decimals" in data else None,
+            _whole(data["decimals"], MOST_DECIMALS) if "decimals" in data else None,
             _text(data["lookup"]),
             dict(data["args"]),
             _cites(data["cites"]),
@@ -254,10 +256,10 @@ def read_provenance(folder: Path) -> Provenance:
     """
     path = folder / NAME
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film with leerdal film, which writes it") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UserError(f"{path} cannot be read ({error}): make the film again") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise UserError(f"{path} is not a film's provenance: give the folder of a film that leerdal film made")
@@ -291,7 +293,7 @@ def _chapter(path: Path, data: Mapping[str, Any]) -> Chapter:
 
             def one(given: Mapping[str, Any] = given) -> T:
                 segment = _whole(given["segment"])
-                times[segment] = (float(given["clip"]), float(given["film"]))
+                times[segment] = (_seconds(given["clip"]), _seconds(given["film"]))
                 return build(given, segment)
 
             found.append(_checked(path, f"{name}, {kind} {number}", one))
@@ -308,6 +310,7 @@ def _chapter(path: Path, data: Mapping[str, Any]) -> Chapter:
         for c in data["captions"]
     )
     clip, file = _text(data["clip"]), _text(data["captions_file"])
+    inside(path.parent, file)
     return Chapter(name, clip, file, _whole(data["frames"]), times, notes, captions)
 
 
@@ -323,13 +326,25 @@ def _checked(path: Path, where: str, build: Callable[[], T]) -> T:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not a text")
+    if any(category(character) == "Cc" and character != "\n" for character in value):
+        raise ValueError(f"{value!r} has control characters in it")  # they would reach a terminal
     return value
 
 
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise TypeError(f"{value!r} is not a whole number from 0")
+def _whole(value: object, most: int = 10**9) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise TypeError(f"{value!r} is not a whole number from 0 to {most}")
     return value
+
+
+def _seconds(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 10**9:
+        raise TypeError(f"{value!r} is not a time in seconds")
+    return float(value)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _pair(value: Any) -> tuple[int, int]:
