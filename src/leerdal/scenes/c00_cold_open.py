@@ -104,7 +104,8 @@ class ColdOpen(ReplayScene):
         self.narrate("c00-rewind", step=self.hero.step)
         self.swap_bars(self.label, None)
         self.source("c00-source-rewind", step=self.hero.step)
-        outputs, names = self.array(self.hero.outputs), self.words.number
+        outputs, names = self.array(self.hero.outputs, DECIMALS), self.words.number
+        self.array(self.evidence.states(), 0)  # through which the counter runs
         seconds = float(np.clip(self.start / STEPS_A_SECOND, 2.0, 7.5))
         pieces = max(1, round(seconds / 2.5))
         middle = self.clock.get_x()
@@ -130,7 +131,7 @@ class ColdOpen(ReplayScene):
         """Step 0: what the untrained network says about this digit."""
         untrained = self.hero.outputs_at(0)
         if self.start > 0:
-            self.counter.show(self.words.number(0, 0))
+            self.set_live(self.counter, self.evidence.states().item(0), 0)
             for index, number in enumerate(self.numbers):
                 self.set_live(number, untrained.item(index), DECIMALS)
             self.bars.set_scores(self.array(untrained))

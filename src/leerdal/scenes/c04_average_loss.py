@@ -81,8 +81,8 @@ class AverageLoss(ReplayScene):
         evidence = self.evidence
         self.survey = evidence.survey()
         self.costs = self.array(self.survey.costs)
-        self.means = self.array(self.survey.means)
-        self.surveyed = self.array(self.survey.steps).astype(int)
+        self.means = self.array(self.survey.means, 2)
+        self.surveyed = self.array(self.survey.steps, 0).astype(int)
         self.walked = self.array(evidence.accuracies())
         self.hero = evidence.practised_hero()
         other = self.log.against
@@ -286,8 +286,7 @@ class AverageLoss(ReplayScene):
         """Three figures in a row above: mean cost, share read right, step."""
         cost, share, steps = self.numbers.columns(3.1, 3.0, 1.6)
         self.mean_live = self.live(self.survey.means.item(index), 2, size=SIZES.title, role="cost")
-        self.share_live = self.live(self.survey.accuracies.item(index), 2, size=SIZES.title, role="right")
-        self.share_live.show(self.words.percent(self.value(self.survey.accuracies.item(index))))
+        self.share_live = self.live_share(self.survey.accuracies.item(index), size=SIZES.title, role="right")
         self.step_live = self.live(self.survey.steps.item(index), 0, size=SIZES.title)
         self.mean_cell = self.cell("c04-label-mean", self.mean_live, cost, "cost")
         self.share_cell = self.cell("c04-label-right", self.share_live, share, "right")
@@ -376,8 +375,7 @@ class AverageLoss(ReplayScene):
     def set_figures(self, index: int) -> None:
         """The three figures above, at one surveyed step."""
         self.set_live(self.mean_live, self.survey.means.item(index), 2)
-        self.written(self.survey.accuracies.item(index), 2)
-        self.share_live.show(self.words.percent(self.value(self.survey.accuracies.item(index))))
+        self.set_live_share(self.share_live, self.survey.accuracies.item(index))
         self.set_live(self.step_live, self.survey.steps.item(index), 0)
 
     def about_even(self) -> None:
@@ -565,7 +563,7 @@ class AverageLoss(ReplayScene):
 
     def plateau(self) -> None:
         """The first stretch of the curve: the mean hardly moves."""
-        self.accuracies = self.array(self.survey.accuracies)
+        self.accuracies = self.array(self.survey.accuracies, 2)
         self.axes()
         self.source("c04-source-walk", count=self.evidence.n_train())
         self.narrate("c04-early")

@@ -412,7 +412,7 @@ class Valley(ReplayScene):
         self.valley = valley
         self.first = min(int(self.value(valley.drawn_from)), len(self.array(valley.path)) - 2)
         path = self.array(valley.path)[self.first :]
-        true = self.array(valley.true_cost)[self.first :]
+        true = self.array(valley.true_cost, 2)[self.first :]
         room = self.frame.stage
         self.surface = ValleySurface(
             self.array(valley.u),

@@ -88,7 +88,8 @@ class EveryWeight(ReplayScene):
         self.when = evidence.step_for_gradient()
         self.step = int(self.when.value)
         self.update = evidence.update(self.step)
-        self.theta, self.move = self.array(evidence.parameters(self.step)), self.array(self.update)
+        self.theta, self.move = self.array(evidence.parameters(self.step), 3), self.array(self.update, 4)
+        self.count = self.array(evidence.parameter_numbers(), 0)
         self.strongest = self.update.item(int(np.abs(self.move).argmax()))
         self.top = max(abs(self.strongest.number), 1e-12)
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
@@ -167,7 +168,7 @@ class EveryWeight(ReplayScene):
             index = min(index, len(self.theta) - 1)
             value, move = float(self.theta[index]), float(self.move[index])
             words = (
-                self.words.number(index + 1, 0),
+                self.words.number(float(self.count[index]), 0),
                 self.signed(value, 3),
                 self.signed(move, 4),
             )

@@ -78,13 +78,13 @@ class Sculptor(ReplayScene):
         """Look everything up, on one scale for all images and all time, and divide the stage."""
         evidence = self.evidence
         self.steps = evidence.survey().steps
-        self.surveyed = [int(step) for step in self.array(self.steps)]
+        self.surveyed = [int(step) for step in self.array(self.steps, 0)]
         self.last = self.surveyed[-1]
         self.sheets = [self.array(evidence.weight_sheet(step))[:MOST] for step in self.surveyed]
         self.strongest = evidence.weight_scale()
         self.top = max(self.value(self.strongest), 1e-6)
         self.movement = evidence.movement()
-        self.total, self.net = self.array(self.movement.total), self.array(self.movement.net)
+        self.total, self.net = self.array(self.movement.total, 2), self.array(self.movement.net, 2)
         self.rim = ~self.array(evidence.live_pixels()).astype(bool)
         self.count = len(self.sheets[0])
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)

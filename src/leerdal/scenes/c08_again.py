@@ -32,7 +32,6 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage, ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
-from leerdal.scenes.type import LiveNumber
 from leerdal.scenes.words import rounded
 
 __all__ = ["AgainAndAgain"]
@@ -76,7 +75,8 @@ class AgainAndAgain(ReplayScene):
         """Look everything up, and divide the stage."""
         evidence = self.evidence
         self.hero, self.epochs, self.companions = evidence.hero(), evidence.epochs(), evidence.companions_runs()
-        self.outputs, self.last = self.array(self.hero.outputs), self.log.steps
+        self.outputs, self.last = self.array(self.hero.outputs, DECIMALS), self.log.steps
+        self.array(self.evidence.states(), 0)  # through which the counter runs
         self.label = int(self.hero.label.value)
         self.ends = [int(step) for step in self.array(self.epochs.steps)]
         if len(self.ends) < 2:
@@ -205,7 +205,7 @@ class AgainAndAgain(ReplayScene):
     def draw_share(self) -> None:
         """The share of them that is read right, as the rounds go by."""
         self.series, self.at, self.dotted = self.shares()
-        values = self.array(self.series)
+        values = self.array(self.series, DECIMALS)
         steps = self.array(self.at)
         upper, middle = self.left.rows(1.4, 1, gap=0.3)
         head, room = self.right.rows(1, 7.4, gap=0.1)
@@ -217,7 +217,7 @@ class AgainAndAgain(ReplayScene):
         mark = self.sign("✓", size=SIZES.label, role="right")
         heading = head.fit(VGroup(mark, title).arrange(RIGHT, buff=0.18), largest=1)
         self.curve = self.share_curve(steps, values, room)
-        self.share = self.percent(self.series.item(0), size=SIZES.number, role="right")
+        self.share = self.live_share(self.series.item(0), size=SIZES.number, role="right")
         self.share.next_to(self.curve.place(steps[0], values[0]), RIGHT, buff=0.22)
         word = self.write("c08-axis-dotted" if self.dotted else "c08-axis", size=SIZES.note, role="muted")
         word.next_to(self.curve.plot, DOWN, buff=0.2)
@@ -241,7 +241,7 @@ class AgainAndAgain(ReplayScene):
                 progress = begin + alpha * (end - begin)
                 self.curve.set_progress(progress)
                 reach = self.curve.reach()
-                self.share.show(self.words.percent(float(np.interp(reach, steps, values))))
+                self.share.show(self.words.percent(last_known(reach, steps, values)))
                 self.share.next_to(self.curve.head_point(), RIGHT, buff=0.22)
 
             return update
@@ -250,7 +250,7 @@ class AgainAndAgain(ReplayScene):
             self.play(UpdateFromAlphaFunc(spare, run(begin, end), rate_func=linear), run_time=seconds)
             self.remove(spare)
             self.add(self.curve, self.share)
-        self.share.show(self.words.percent(float(values[-1])))
+        self.set_live_share(self.share, self.series.item(-1))
         self.rest()
 
     def shares(self) -> tuple[Datum, Datum, bool]:
@@ -299,7 +299,7 @@ class AgainAndAgain(ReplayScene):
             self.curve.place(steps[half], values[half]), self.curve.place(steps[half], 0.0), stroke_width=3
         ).set_color(self.colour("right"))
         drop = DashedVMobject(level, num_dashes=15)
-        at_half = self.percent(self.series.item(half), size=SIZES.number, role="right")
+        at_half = self.live_share(self.series.item(half), size=SIZES.number, role="right")
         at_half.next_to(level.point_from_proportion(0.4), LEFT, buff=0.2)
         self.play(LaggedStart(*[FadeIn(dot, scale=2) for dot in dots], lag_ratio=0.1), run_time=MOTION.move)
         self.play(FadeIn(drop, at_half), run_time=MOTION.quick)
@@ -334,7 +334,7 @@ class AgainAndAgain(ReplayScene):
             words.place(VGroup(count, note).arrange(DOWN, buff=0.08, aligned_edge=LEFT), horizontal=-1)
             rail = Rectangle(width=track.width, height=0.5 * track.height, stroke_width=2)
             rail.set_stroke(self.colour("faint")).move_to(track.centre)
-            share = self.percent(shares.item(index, 0), size=SIZES.number, role="right")
+            share = self.live_share(shares.item(index, 0), size=SIZES.number, role="right")
             value.place(share, horizontal=-1)
             bar = Rectangle(width=1e-3, height=rail.height, stroke_width=0).set_fill(self.colour("right"), 1)
             bar.move_to(rail).align_to(rail, LEFT)
@@ -369,7 +369,7 @@ class AgainAndAgain(ReplayScene):
 
     def compare(self) -> None:
         """All of them train side by side, step for step."""
-        shares, steps = self.array(self.companions.test_accuracy), self.array(self.companions.steps)
+        shares, steps = self.array(self.companions.test_accuracy, DECIMALS), self.array(self.companions.steps)
         self.narrate("c08-side-by-side")
 
         def run(begin: float, end: float) -> Update:
@@ -378,7 +378,7 @@ class AgainAndAgain(ReplayScene):
                 for row, series in zip(self.rows, shares, strict=True):
                     share = float(np.interp(at, steps, series))
                     row[3].stretch_to_fit_width(max(1e-3, share * row[2].width)).align_to(row[2], LEFT)
-                    row[4].show(self.words.percent(share))
+                    row[4].show(self.words.percent(last_known(at, steps, series)))
 
             return update
 
@@ -387,8 +387,7 @@ class AgainAndAgain(ReplayScene):
             self.play(UpdateFromAlphaFunc(moving, run(begin, end), rate_func=linear), run_time=seconds)
         for index, row in enumerate(self.rows):
             datum = self.companions.test_accuracy.item(index, -1)
-            self.written(datum, DECIMALS)
-            row[4].show(self.words.percent(datum.number))
+            self.set_live_share(row[4], datum)
         self.rest()
 
     def verdict(self) -> None:
@@ -437,9 +436,7 @@ class AgainAndAgain(ReplayScene):
         self.play(Indicate(row[0], scale_factor=1.5, color=self.colour("accent")), run_time=MOTION.move)
         self.rest()
 
-    # -- pieces -------------------------------------------------------------------------------------
 
-    def percent(self, share: Datum, *, size: float, role: str) -> LiveNumber:
-        """A share as a live number in percents."""
-        self.written(share, DECIMALS)
-        return LiveNumber(self.words.percent(share.number), size, self.colour(role))
+def last_known(at: float, steps: Array, values: Array) -> float:
+    """The value at the last of the steps (ascending) that is not beyond `at`: a number shown was measured."""
+    return float(values[max(0, int(np.searchsorted(steps, at, side="right")) - 1)])

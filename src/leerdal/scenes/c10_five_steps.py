@@ -388,7 +388,8 @@ class FiveSteps(ReplayScene):
         """One round: the runner passes the stations, and each picture changes as it is passed."""
         begin, end = self.marks[lap], self.marks[lap + 1]
         before, after = self.shots[lap], self.shots[lap + 1]
-        values, say = self.array(self.costs), self.words.number
+        values, say = self.array(self.costs, 2), self.words.number
+        self.array(self.evidence.states(), 0)  # through which the counter runs
         slopes = self.against(lap), self.against(lap + 1)
         grown = self.bent(lap), self.bent(lap + 1)
 

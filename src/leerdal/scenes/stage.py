@@ -8,6 +8,7 @@ drawn here, in another process, or not at all, and the scene stands the same aft
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -279,9 +280,12 @@ class ReplayScene(Scene):
 
     # -- data -----------------------------------------------------------------------------------
 
-    def array(self, datum: Datum) -> NDArray[Any]:
-        """The plain array of a datum, for a mobject; noted as shown."""
-        self._note(datum, "array")
+    def array(self, datum: Datum, decimals: int | None = None) -> NDArray[Any]:
+        """The plain array of a datum, for a mobject; noted as shown.
+
+        ``decimals`` belong to an array through which a live number runs.
+        """
+        self._note(datum, "array", decimals)
         return np.asarray(datum.value)
 
     def value(self, datum: Datum) -> float:
@@ -302,9 +306,17 @@ class ReplayScene(Scene):
         """Show another datum in a live number."""
         number.show(self.written(datum, decimals))
 
+    def live_share(self, datum: Datum, *, size: float = SIZES.number, role: str = "ink") -> LiveNumber:
+        """A share (0 to 1) in whole percents, as a number that will change."""
+        return LiveNumber(self._note(datum, "percent").what, size, self.colour(role))
+
+    def set_live_share(self, number: LiveNumber, datum: Datum) -> None:
+        """Show another share in a live number."""
+        number.show(self._note(datum, "percent").what)
+
     def run_live(self, number: LiveNumber, series: Datum, decimals: int) -> Callable[[Mobject, float], None]:
         """A function for UpdateFromAlphaFunc(number, ...): runs through the elements of a one-dimensional datum."""
-        values = self.array(series)
+        values = self.array(series, decimals)
 
         def update(_: Mobject, alpha: float) -> None:
             index = min(int(alpha * (len(values) - 1) + 0.5), len(values) - 1)
@@ -386,7 +398,9 @@ class ReplayScene(Scene):
         return self._text(string, size, role)
 
     def formula(self, markup: str, *, size: float = SIZES.formula, role: str = "ink") -> VMobject:
-        """A formula in Typst mathematics, without data in it."""
+        """A formula in Typst mathematics, without data in it: figures stand in exponents and subscripts alone."""
+        if re.search(r"(?<![\^_])\d", markup):
+            raise ValueError(f"'{markup}' looks like data: show it through number() or phrase()")
         return formula(markup, size, self.colour(role))
 
     def _text(

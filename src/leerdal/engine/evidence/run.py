@@ -91,6 +91,11 @@ class RunLookups:
         return found(int(self.log.steps), Cite("steps_logged"))
 
     @lookup
+    def states(self) -> Datum:
+        """0..S: after how many steps a state of the network is known."""
+        return found(np.arange(int(self.log.steps) + 1), Cite("steps_logged"))
+
+    @lookup
     def n_train(self) -> Datum:
         """Number of training examples."""
         return found(len(self.log.digits.train), Cite("digits/train"))
@@ -154,6 +159,11 @@ class RunLookups:
     def parameter_count(self) -> Datum:
         """P: all weights and biases (13,002 for 784-16-16-10)."""
         return found(self.layout.parameters, Cite("config/sizes"))
+
+    @lookup
+    def parameter_numbers(self) -> Datum:
+        """1..P: the numbers by which people call the parameters."""
+        return found(np.arange(1, self.layout.parameters + 1), Cite("config/sizes"))
 
     @lookup
     def weight_count(self) -> Datum:
