@@ -1,0 +1,213 @@
+"""A film is proven by its run, and not when anything in film, captions, provenance or log was changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zarr
+
+from leerdal.engine.runlog import RunLog
+from leerdal.film.cache import Record
+from leerdal.film.cli import main
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prove")]  # one worker makes the films, once
+
+CHAPTERS = ["--chapter", "cold-open", "--chapter", "end-card"]
+SMALL = ["--quality", "draft", "--fps", "1"]
+
+
+def call(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stop:
+        main(list(arguments))
+    return int(str(stop.value.code))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder with a run called small and its film in both languages."""
+    place = tmp_path_factory.mktemp("prove")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        assert call("train", "--hidden", "8", "--epochs", "1", "--name", "small") == 0
+        for lang in ("nl", "en"):
+            assert call("film", "--run", "small", "--lang", lang, *CHAPTERS, *SMALL) == 0
+    return place
+
+
+@pytest.fixture
+def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the run and the English film, to be spoilt; the working folder."""
+    shutil.copytree(made / "runs", tmp_path / "runs")
+    shutil.copytree(made / "out" / "small" / "en", tmp_path / "film")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def replaced(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def score(folder: Path) -> str:
+    """The score that the cold open says last: that of the right answer."""
+    chapter = json.loads((folder / "provenance.json").read_text("utf-8"))["chapters"][0]
+    said = [message for message in chapter["said"] if "score" in message["arguments"]][-1]
+    return str(chapter["shown"][said["arguments"]["score"]]["text"])
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_film_is_proven_by_its_run(
+    lang: str, made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Everything agrees, in both languages, and a file of the film stands for all of it."""
+    monkeypatch.chdir(made)
+    assert call("prove", f"out/small/{lang}/chapters/00-cold-open.mp4") == 0
+    out = capsys.readouterr().out
+    assert "DIFFERS" not in out
+    assert "is proven by runs/small" in out
+
+
+def test_provenance_is_whole_and_the_same_each_time(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the cache the same bytes come; every caption was said, and every place cited is in the log."""
+    monkeypatch.chdir(made)
+    path = made / "out" / "small" / "nl" / "provenance.json"
+    before = path.read_bytes()
+    path.unlink()
+    assert call("film", "--run", "small", "--lang", "nl", *CHAPTERS, *SMALL) == 0
+    assert path.read_bytes() == before
+    data = json.loads(before)
+    log = RunLog.open(made / "runs" / "small")
+    assert data["run"] == {"name": "small", "id": log.run_id, "digest": log.digest()}
+    for chapter in data["chapters"]:
+        assert {caption["text"] for caption in chapter["captions"]} <= {said["text"] for said in chapter["said"]}
+        assert all(entry["cites"] for entry in chapter["shown"])
+        assert all(0 <= entry["clip"] <= chapter["frames"] for entry in chapter["shown"])  # at 1 frame a second
+        assert all(0 <= entry["film"] <= data["frames"] for entry in chapter["shown"])
+
+
+def in_provenance(here: Path) -> str:
+    known = score(here / "film")
+    replaced(here / "film" / "provenance.json", f'"text": "{known}"', '"text": "0.77"')
+    return f"expected '{known}' from the log, found '0.77' in the film"
+
+
+def in_captions(here: Path) -> str:
+    replaced(here / "film" / "film.vtt", score(here / "film"), "0.77")
+    return "0.77"
+
+
+def in_a_clip(here: Path) -> str:
+    clip = here / "film" / "chapters" / "00-cold-open.mp4"
+    clip.write_bytes(clip.read_bytes() + b"\0")
+    return "00-cold-open.mp4 was changed"
+
+
+def in_the_log(here: Path) -> str:
+    array = zarr.open_group(here / "runs" / "small", mode="r+")["batch_cost"]
+    array[7] = array[7] + 0.25
+    return "batch_cost of step 7"
+
+
+def in_an_image(here: Path) -> str:
+    hero = RunLog.open(here / "runs" / "small").derived("hero").attrs["index"]
+    images = zarr.open_group(here / "runs" / "small", mode="r+")["digits/images"]
+    images[hero] = 255 - images[hero]
+    return f"chapter cold-open, 0:00.000 (0:00.000 in the film), beat digit: image(example={hero})"
+
+
+def in_what_was_derived(here: Path) -> str:
+    array = zarr.open_group(RunLog.open(here / "runs" / "small").sidecar / "epochs", mode="r+")["train_cost"]
+    array[0] = array[0] + 0.25
+    return "epochs/train_cost[0]"
+
+
+SPOILT = [in_provenance, in_captions, in_a_clip, in_the_log, in_an_image, in_what_was_derived]
+
+
+@pytest.mark.parametrize("spoil", SPOILT, ids=lambda spoil: spoil.__name__)
+def test_one_change_is_named(spoil: Callable[[Path], str], here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One number, byte or pixel that is another: exit 1, and the sentence names what and where."""
+    named = spoil(here)
+    assert call("prove", "film") == 1
+    out = capsys.readouterr().out
+    assert named in out
+    assert "DIFFERS" in out
+    assert "NOT proven" in out
+
+
+def without_provenance(here: Path) -> str:
+    (here / "film" / "provenance.json").unlink()
+    return "provenance.json"
+
+
+def cut_off(here: Path) -> str:
+    path = here / "film" / "provenance.json"
+    path.write_bytes(path.read_bytes()[:3000])
+    return "cannot be read"
+
+
+def of_another_version(here: Path) -> str:
+    replaced(here / "film" / "provenance.json", '"version": 1', '"version": 2')
+    return "version 2"
+
+
+def malformed(here: Path) -> str:
+    replaced(here / "film" / "provenance.json", '"lookup": "hero"', '"look-up": "hero"')
+    return "'lookup' is missing"
+
+
+def with_an_escape(here: Path) -> str:
+    replaced(here / "film" / "provenance.json", '"key": "c00-look"', '"key": "\\u001b[2J"')
+    return "control characters"
+
+
+def out_of_the_folder(here: Path) -> str:
+    replaced(here / "film" / "manifest.json", '"film.css"', '"../runs/small/zarr.json"')
+    return "not in the film's folder"
+
+
+def without_manifest(here: Path) -> str:
+    (here / "film" / "manifest.json").unlink()
+    return "manifest.json"
+
+
+def without_run(here: Path) -> str:
+    shutil.rmtree(here / "runs" / "small")
+    return "no run 'small'"
+
+
+USELESS = [without_provenance, cut_off, of_another_version, malformed, with_an_escape, out_of_the_folder,
+           without_manifest, without_run]  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil", USELESS, ids=lambda spoil: spoil.__name__)
+def test_what_cannot_be_judged_is_one_line(
+    spoil: Callable[[Path], str], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2 and a sentence, nothing else."""
+    named = spoil(here)
+    assert call("prove", "film") == 2
+    text = capsys.readouterr()
+    assert text.out == ""
+    assert text.err.startswith("leerdal: ")
+    assert text.err.count("\n") == 1
+    assert named in text.err
+
+
+def test_the_line_of_provenance_can_be_left_out(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it other pictures are made and kept apart; the film no longer tells of what that line said."""
+    monkeypatch.chdir(made)
+    options = ["--run", "small", "--lang", "en", "--chapter", "cold-open", *SMALL]
+    assert call("film", *options, "--no-provenance-line", "--out", "bare") == 0
+    chapter = json.loads((made / "bare/small/en/provenance.json").read_text("utf-8"))["chapters"][0]
+    assert not any(said["key"].startswith("c00-source") for said in chapter["said"])
+    assert json.loads((made / "bare/small/en/manifest.json").read_text("utf-8"))["picture"]["provenance_line"] is False
+    with_line = made / "out/small/en/chapters/00-cold-open.mp4"
+    assert (made / "bare/small/en/chapters/00-cold-open.mp4").read_bytes() != with_line.read_bytes()
+    records = [Record.from_json(p.read_text("utf-8")) for p in made.glob("media/cache/cold-open/*/record.json")]
+    assert len({record.base for record in records}) == 3  # Dutch, English, and English without the line
