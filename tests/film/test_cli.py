@@ -14,7 +14,7 @@ import pytest
 
 from leerdal.film.cli import main
 
-COMMANDS = ["train", "audit", "film", "sheet", "runs", "digits", "chapters"]
+COMMANDS = ["train", "audit", "film", "sheet", "prove", "runs", "digits", "chapters"]
 
 
 def outcome(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -63,6 +63,9 @@ BAD = {
     "against": (["film", "--against", "nope"], "nope"),
     "against nothing": (["film", "--against", " "], "leerdal runs"),
     "sheet run": (["sheet", "--run", "nope"], "nope"),
+    "prove nothing": (["prove", "nowhere"], "nowhere"),
+    "prove no film": (["prove", "."], "provenance.json"),
+    "prove run": (["prove", "cut.npz", "--run", "nope"], "provenance.json"),
     "audit run": (["audit", "nope"], "nope"),
     "command": (["fiml"], "film"),
     "option": (["train", "--sed", "3"], "--se"),
