@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from leerdal.film.cache import Record, SegmentNote, Shelf, effort
 from leerdal.film.encode import encode_segment
 from leerdal.film.forks import ForkPool
-from leerdal.film.provenance import notes_of
 from leerdal.film.quality import Quality
+from leerdal.film.trace import notes_of
 
 if TYPE_CHECKING:
     from leerdal.scenes.stage import Report, Segment

@@ -247,8 +247,9 @@ def _page(file: Path, texts: Collection[str]) -> Iterator[Callable[[], str | Non
         problem = f"{file} cannot be read: {error}"
         yield lambda: problem
         return
-    for number, found in enumerate(_TRACK.findall(page), 1):
-        yield partial(_same_track, file, number, _decoded(found), texts)
+    for number, found in enumerate(map(_decoded, _TRACK.findall(page)), 1):
+        if found.startswith("WEBVTT\nLanguage:"):  # captions, and not a track of chapters
+            yield partial(_same_track, file, number, found, texts)
 
 
 def _decoded(track: str) -> str:

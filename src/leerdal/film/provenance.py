@@ -10,20 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from unicodedata import category
 
-import numpy as np
-
 from leerdal.errors import UserError
-from leerdal.film.files import inside, write_text
+from leerdal.film.files import inside
 from leerdal.scenes.written import FORMS, Form
 
-if TYPE_CHECKING:
-    from leerdal.scenes.stage import Report, Shown
-
 __all__ = ["FORMAT", "NAME", "VERSION", "CaptionEntry", "Chapter", "Entry", "Fixed", "Message", "Notes", "Provenance",
-           "notes_of", "read_provenance", "write_provenance"]  # fmt: skip
+           "provenance_text", "read_provenance"]  # fmt: skip
 
 NAME = "provenance.json"
 FORMAT = "leerdal-provenance"
@@ -154,56 +149,8 @@ class Provenance:
     chapters: tuple[Chapter, ...]
 
 
-def notes_of(report: Report) -> Notes:
-    """What to keep of a performance."""
-    shown: dict[str, int] = {}
-    entries: list[Entry] = []
-
-    def place(thing: Shown) -> int:
-        entry = _entry(thing)
-        key = json.dumps([entry.segment, entry.to_json()])
-        if key not in shown:
-            shown[key] = len(entries)
-            entries.append(entry)
-        return shown[key]
-
-    for thing in report.shown:
-        place(thing)
-    said = [
-        Message(m.segment, m.beat, m.key, m.text, {name: place(thing) for name, thing in m.arguments.items()})
-        for m in report.said
-    ]
-    constants = [Fixed(c.segment, c.beat, c.text) for c in report.constants]
-    return Notes(tuple(entries), tuple(_once(said)), tuple(_once(constants)))
-
-
-def _entry(thing: Shown) -> Entry:
-    datum, array = thing.datum, np.asarray(thing.datum.value)
-    is_array = thing.form == "array"
-    return Entry(
-        thing.segment,
-        thing.beat,
-        thing.form,
-        thing.what,
-        array.dtype.str if is_array else None,
-        array.shape if is_array else None,
-        thing.decimals,
-        datum.lookup,
-        dict(datum.args),
-        tuple((cite.array, *cite.index) for cite in datum.cites),
-    )
-
-
-def _once(things: Sequence[T]) -> list[T]:
-    found: list[T] = []
-    for thing in things:
-        if thing not in found:
-            found.append(thing)
-    return found
-
-
-def write_provenance(folder: Path, provenance: Provenance) -> None:
-    """Write provenance.json of the film in `folder`: the same film always gives the same bytes, an entry a line."""
+def provenance_text(provenance: Provenance) -> str:
+    """The text of provenance.json: the same film always gives the same, an entry a line."""
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -214,7 +161,7 @@ def write_provenance(folder: Path, provenance: Provenance) -> None:
     }
     parts = [f" {json.dumps(key)}: {_line(value)},\n" for key, value in head.items()]
     chapters = ",\n".join(_chapter_text(chapter) for chapter in provenance.chapters)
-    write_text(folder / NAME, "{\n" + "".join(parts) + f' "chapters": [\n{chapters}\n ]\n}}\n')
+    return "{\n" + "".join(parts) + f' "chapters": [\n{chapters}\n ]\n}}\n'
 
 
 def _chapter_text(chapter: Chapter) -> str:

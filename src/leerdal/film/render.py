@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import accumulate
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -22,8 +21,9 @@ from leerdal.film.forks import ForkPool
 from leerdal.film.manifest import ChapterEntry, stands, write_manifest
 from leerdal.film.perform import ChapterWork, ForkSink, record_of
 from leerdal.film.progress import Screen
-from leerdal.film.provenance import NAME, CaptionEntry, Chapter, Provenance, write_provenance
+from leerdal.film.provenance import NAME, Chapter, Provenance, provenance_text
 from leerdal.film.runs import open_run
+from leerdal.film.trace import film_places, trace
 from leerdal.film.words import catalogues, choose_words
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class Production:
         paths: list[Path] = []
         cues: list[tuple[str, int, int]] = []
         marks: list[ChapterMark] = []
-        proofs: list[Chapter] = []
+        traces: list[Chapter] = []
         start = 0
         for place, chapter in enumerate(done):
             follows = place > 0 and done[place - 1].number == chapter.number - 1
@@ -206,7 +206,7 @@ class Production:
             cues += [(text, start + begin, start + end) for text, begin, end in moved]
             length = sum(n.frames for n, keep in zip(chapter.record.segments, kept, strict=True) if keep)
             marks.append(ChapterMark(chapter.title, start, start + length))
-            proofs.append(_proof(chapter, kept, start))
+            traces.append(trace(chapter.record, chapter.clip, kept, start))
             start += length
         title = self.words.say("page-title")
         frames = self._joined("film.mp4", paths, marks, title)
@@ -219,7 +219,8 @@ class Production:
         clips = [clip(c.title, c.clip, c.vtt, c.frames) for c in done]
         write_text(folder / "film.css", stylesheet())
         write_text(folder / "index.html", page(self.words, self.log.name, clip(title, "film.mp4", vtt, frames), clips))
-        write_provenance(folder, Provenance(self._run(), language, fps, frames, tuple(proofs)))
+        told = Provenance(self._run(), language, fps, frames, tuple(traces))
+        write_text(folder / NAME, provenance_text(told))
         made = ["film.mp4", "film.vtt", "index.html", "film.css", NAME]
         made += [name for c in done for name in (c.clip, c.clip.removesuffix(".mp4") + ".vtt")]
         self._manifest(done, marks, made, frames)
@@ -265,32 +266,9 @@ def film_frames(record: Record, follows: bool) -> tuple[list[bool], list[tuple[s
     kept = [not (follows and note.establishing) for note in record.segments]
     if not any(kept):
         kept = [True for _ in kept]
-    place = _film_places(record, kept)
+    place = film_places(record, kept)
     cues = [(text, place[start], place[min(end, len(place) - 1)]) for _, text, start, end in record.cues]
     return kept, cues
-
-
-def _film_places(record: Record, kept: Sequence[bool]) -> list[int]:
-    """For every frame of the chapter, and its end, how many frames of the chapter the film has before it."""
-    place = [0]
-    for note, keep in zip(record.segments, kept, strict=True):
-        before = place[-1]
-        place += [before + (i + 1 if keep else 0) for i in range(note.frames)]
-    return place
-
-
-def _proof(chapter: Finished, kept: Sequence[bool], start: int) -> Chapter:
-    """What provenance.json tells of a chapter whose first frame is frame `start` of the film."""
-    record = chapter.record
-    place = [start + frames for frames in _film_places(record, kept)]
-    begins = [0, *accumulate(note.frames for note in record.segments)]
-    times = {index: (round(f / record.fps, 3), round(place[f] / record.fps, 3)) for index, f in enumerate(begins)}
-    cues = tuple(
-        CaptionEntry(key, text, (begin, end), (place[begin], place[min(end, len(place) - 1)]))
-        for key, text, begin, end in record.cues
-    )
-    file = chapter.clip.removesuffix(".mp4") + ".vtt"
-    return Chapter(record.chapter, chapter.clip, file, chapter.frames, times, record.notes, cues)
 
 
 def _plain(config: object) -> dict[str, object]:
