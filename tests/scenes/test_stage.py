@@ -102,6 +102,36 @@ def test_data_come_as_datums_only(runs) -> None:
         scene.sign("0.88")
 
 
+def test_what_is_said_is_reported_with_its_data(runs) -> None:
+    """A message keeps its arguments as they were written; a mark of a scale is a constant, and no datum."""
+    scene = perform(runs["16,16"], Drawing(False))
+    said = next(said for said in scene.report.said if said.key == "line")
+    assert {name: shown.form for name, shown in said.arguments.items()} == {"n": "number", "cost": "number"}
+    assert all(shown.what in said.text and shown in scene.report.shown for shown in said.arguments.values())
+    shown = len(scene.report.shown)
+    scene.constant(0.5, 1)
+    assert [constant.text for constant in scene.report.constants] == ["0,5"]
+    assert len(scene.report.shown) == shown
+
+
+def test_formulas_have_figures_in_exponents_alone(runs) -> None:
+    """What looks like data is refused."""
+    scene = perform(runs["16,16"], Drawing(False))
+    scene.formula("(a_1 - y)^2")
+    with pytest.raises(ValueError, match="data"):
+        scene.formula("0.88 - 1")
+
+
+def test_shares_are_written_in_percents(runs) -> None:
+    """A live share is noted as what it says."""
+    scene = perform(runs["16,16"], Drawing(False))
+    share = scene.evidence.accuracy(0)
+    live = scene.live_share(share)
+    assert live.string == scene.report.shown[-1].what == scene.words.percent(share.number)
+    scene.set_live_share(live, scene.evidence.accuracy(100))
+    assert live.string == scene.words.percent(scene.evidence.accuracy(100).number)
+
+
 def test_an_updater_that_counts_time_is_refused(runs) -> None:
     """Skipping a play must not change the film."""
     scene = perform(runs["16,16"], Drawing(False))

@@ -183,8 +183,9 @@ class RunLookups:
 
     @lookup
     def layer_size(self, layer: int) -> Datum:
-        """Neurons in a layer; layer 0 is the image's pixels."""
-        return found(int(self.layout.sizes[layer]), Cite("config/sizes", (int(layer),)))
+        """Neurons in a layer; layer 0 is the image's pixels, layer -1 the outputs."""
+        place = range(len(self.layout.sizes))[layer]
+        return found(int(self.layout.sizes[place]), Cite("config/sizes", (place,)))
 
     @lookup
     def image(self, example: int) -> Datum:
