@@ -10,6 +10,7 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -85,9 +86,11 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
     words = choose_words(provenance.language)
     path = find_run(run, runs) if run is not None else _run_of(provenance, runs)
     log = RunLog.open(path)
+    log.against = rival = _rival(provenance, runs)
     cited = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.notes.shown
               for c in e.cites} & set(GROUPS)  # fmt: skip
     with rederived(log, cited) as again:
+        again.against = rival
         complete = all(is_current(log, name) for name in cited)
         judge = _Judge(log if complete else again, words, provenance)
         checks = (
@@ -95,8 +98,8 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
             _count("sentences", judge.sentences()),
             _count("captions", _captions(folder, provenance)),
             _count("files", _files(folder, manifest, provenance)),
-            _count("recorded part", iter([partial(_same_log, provenance, log)])),
-            _audited(log),
+            _count("recorded part", _same_logs(manifest, provenance, log)),
+            *(_audited(one) for one in (log, rival) if one is not None),
             _count("derived groups", (partial(first_difference, log, again, n) for n in sorted(cited) if complete)),
         )
     return Proof(folder, path, checks)
@@ -300,13 +303,32 @@ def _same_file(folder: Path, name: str, expected: str) -> str | None:
     return None
 
 
-def _same_log(provenance: Provenance, log: RunLog) -> str | None:
-    if log.digest() == provenance.run["digest"]:
+def _rival(provenance: Provenance, runs: Path) -> RunLog | None:
+    """The run that the film compares with, if it does; UserError where it is not in the folder `runs`."""
+    shown = (entry for chapter in provenance.chapters for entry in chapter.notes.shown)
+    run_id = next((entry.args.get("run_id") for entry in shown if entry.lookup == "rival"), None)
+    if run_id is None:
         return None
-    return (
-        f"{log.path} is not the run of this film, or was changed since: expected digest {provenance.run['digest']}, "
-        f"found {log.digest()}"
-    )
+    for name in names(runs):
+        with suppress(UserError):
+            log = RunLog.open(runs / name)
+            if log.run_id == run_id:
+                return log
+    raise UserError(f"the film compares with a run {run_id!r} that is not in {runs}: say with --runs where both are")
+
+
+def _same_logs(manifest: dict[str, Any], provenance: Provenance, log: RunLog) -> Iterator[Callable[[], str | None]]:
+    """The log, and the one that it is compared with, are those of the film."""
+    yield partial(_same_log, str(provenance.run["digest"]), log)
+    if log.against is not None:
+        told = manifest["run"].get("against")
+        yield partial(_same_log, str(told.get("digest")) if isinstance(told, dict) else "none", log.against)
+
+
+def _same_log(expected: str, log: RunLog) -> str | None:
+    if log.digest() == expected:
+        return None
+    return f"{log.path} is not the run of this film, or was changed since: expected digest {expected}, found {log.digest()}"
 
 
 def _audited(log: RunLog) -> Check:
