@@ -326,9 +326,10 @@ def _same_logs(manifest: dict[str, Any], provenance: Provenance, log: RunLog) ->
 
 
 def _same_log(expected: str, log: RunLog) -> str | None:
-    if log.digest() == expected:
+    found = log.digest()
+    if found == expected:
         return None
-    return f"{log.path} is not the run of this film, or was changed since: expected digest {expected}, found {log.digest()}"
+    return f"{log.path} is not the run of this film, or was changed since: expected digest {expected}, found {found}"
 
 
 def _audited(log: RunLog) -> Check:
