@@ -7,8 +7,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 import zarr
+from PIL import Image
 
 from leerdal.engine.runlog import RunLog
 from leerdal.film.cache import Record
@@ -211,3 +213,18 @@ def test_the_line_of_provenance_can_be_left_out(made: Path, monkeypatch: pytest.
     assert (made / "bare/small/en/chapters/00-cold-open.mp4").read_bytes() != with_line.read_bytes()
     records = [Record.from_json(p.read_text("utf-8")) for p in made.glob("media/cache/cold-open/*/record.json")]
     assert len({record.base for record in records}) == 3  # Dutch, English, and English without the line
+
+
+def test_a_film_with_an_own_digit_is_proven(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The author's digit is put through the network once more; other scores of it are found out."""
+    images = RunLog.open(here / "runs" / "small").digits.images
+    Image.fromarray(np.maximum(images[7], images[8])).save(here / "mine.png")
+    own = ["--hero", "mine.png", "--hero-label", "3"]
+    assert call("film", "--run", "small", "--lang", "en", "--chapter", "cold-open", *SMALL, *own) == 0
+    assert call("prove", "out/small/en") == 0
+    (group,) = (here / "runs" / "small").glob("derived-*/hero-*")
+    outputs = zarr.open_group(group, mode="r+")["outputs"]
+    outputs[:] = 1 - outputs[:]
+    capsys.readouterr()
+    assert call("prove", "out/small/en") == 1
+    assert "cold-open" in capsys.readouterr().out

@@ -64,7 +64,7 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
 
 def is_current(log: RunLog, name: str) -> bool:
     """Whether this derived group is there, and made as it would be made today."""
-    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPES[name]
+    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPES[name.partition("-")[0]]
 
 
 def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs: Mapping[str, Any]) -> None:

@@ -83,16 +83,16 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
     """
     folder = film_folder(target)
     provenance, manifest = read_provenance(folder), read_manifest(folder)
-    words = choose_words(provenance.language)
     path = find_run(run, runs) if run is not None else _run_of(provenance, runs)
     log = RunLog.open(path)
+    words, hero = choose_words(provenance.language, log.class_names), _lead(manifest, log)
     log.against = rival = _rival(provenance, runs)
     cited = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.notes.shown
-              for c in e.cites} & set(GROUPS)  # fmt: skip
+              for c in e.cites} & {*GROUPS, hero}  # fmt: skip
     with rederived(log, cited) as again:
         again.against = rival
         complete = all(is_current(log, name) for name in cited)
-        judge = _Judge(log if complete else again, words, provenance)
+        judge = _Judge(Evidence(log if complete else again, hero), words, provenance)
         checks = (
             _count("things shown", judge.things()),
             _count("sentences", judge.sentences()),
@@ -133,12 +133,22 @@ def _run_of(provenance: Provenance, runs: Path) -> Path:
     raise UserError(f"there is no run {name!r} ({run_id}) in {runs}: say with --run where the film's run is")
 
 
+def _lead(manifest: dict[str, Any], log: RunLog) -> str:
+    """The derived group of the digit that plays the lead."""
+    hero = manifest["run"].get("hero", "hero")
+    if not isinstance(hero, str) or not re.fullmatch(r"hero(-[0-9a-f]{12})?", hero):
+        raise UserError(f"the manifest names a lead that no run can have, {hero!r}: make the film again")
+    if hero != "hero" and not log.has_derived(hero):
+        raise UserError(f"{log.path} has no {hero}, the own digit of this film: make the film again with --hero")
+    return hero
+
+
 class _Judge:
     """Finds in the log what a provenance tells, and writes it again."""
 
-    def __init__(self, log: RunLog, words: Words, provenance: Provenance) -> None:
-        self._evidence, self._words, self._provenance = Evidence(log), words, provenance
-        self._names = log.class_names
+    def __init__(self, evidence: Evidence, words: Words, provenance: Provenance) -> None:
+        self._evidence, self._words, self._provenance = evidence, words, provenance
+        self._names = evidence.log.class_names
         self._found: dict[str, Datum] = {}
 
     def things(self) -> Iterator[Callable[[], str | None]]:

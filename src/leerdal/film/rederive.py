@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from leerdal.engine.derive import derive
+from leerdal.engine.derive import GROUPS, derive
+from leerdal.engine.own_hero import own_hero
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.progress import Screen
@@ -47,6 +48,10 @@ def rederived(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
                 (again.sidecar / name).symlink_to(log.sidecar.absolute() / name)
         with Screen("Computing what was derived once more") as screen:
             derive(again, lambda _, done: screen.update(done, 1.0))
+        for name in wanted:
+            if name not in GROUPS:  # an own digit that plays the lead
+                own = log.derived(name)
+                own_hero(again, np.asarray(own["image"]), int(own.attrs["label"]))
         yield again
 
 

@@ -62,24 +62,24 @@ class FilmCamera(Camera):
         # Rounded, and drawn as rounded: a picture must not depend on which letters were drawn before.
         outline = np.round(points - start, 6)
         shape = outline.tobytes()
-        ctx.save()
-        ctx.translate(start[0], start[1])
-        ctx.new_path()
         path = self._letters.get(shape)
         if path is None:
             if len(self._letters) >= KEPT_LETTERS:
                 self._letters.clear()
-            _trace(glyph, outline, ctx)
-            self._letters[shape] = ctx.copy_path()
-        else:
-            ctx.append_path(path)
+            path = self._letters[shape] = _traced(glyph, outline, ctx.get_matrix())
+        ctx.save()
+        ctx.translate(start[0], start[1])
+        ctx.new_path()
+        ctx.append_path(path)
         ctx.restore()
         ctx.set_source_rgba(blue, green, red, opacity)  # swapped for manim's memory
         ctx.fill()
 
 
-def _trace(glyph: Glyph, outline: Array, ctx: cairo.Context[Any]) -> None:
-    """Append an outline (points, 3) to the context's path."""
+def _traced(glyph: Glyph, outline: Array, matrix: cairo.Matrix) -> cairo.Path:
+    """The path of an outline (points, 3) as Cairo keeps it: snapped to its grid, hence always traced at the origin."""
+    ctx = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
+    ctx.set_matrix(cairo.Matrix(matrix.xx, matrix.yx, matrix.xy, matrix.yy))
     places = outline[:, :2].ravel().tolist()
     for start, end in glyph.get_subpath_split_indices_from_points(outline, n_dims=2).tolist():
         if end - start < 4:
@@ -90,3 +90,4 @@ def _trace(glyph: Glyph, outline: Array, ctx: cairo.Context[Any]) -> None:
             ctx.curve_to(*places[at : at + 6])
         if glyph.consider_points_equals_2d(outline[start], outline[end - 1]):
             ctx.close_path()
+    return ctx.copy_path()
