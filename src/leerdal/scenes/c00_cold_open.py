@@ -26,6 +26,7 @@ class ColdOpen(ReplayScene):
     """The lead, the mistake, the question."""
 
     name = "cold-open"
+    poster = "verdict"
 
     def construct(self) -> None:
         self.open_with(GROUND)

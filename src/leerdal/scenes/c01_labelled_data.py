@@ -83,6 +83,7 @@ class LabelledData(ReplayScene):
     """One labelled example, a few dozen, all; and the test digits behind their line."""
 
     name = "labelled-data"
+    poster = "dozens"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

@@ -67,6 +67,7 @@ class ForwardPass(ReplayScene):
     """What an untrained network makes of an image."""
 
     name = "forward-pass"
+    poster = "scores"
 
     def construct(self) -> None:
         """The chapter's beats."""

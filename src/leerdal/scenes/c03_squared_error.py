@@ -68,6 +68,7 @@ class SquaredError(ReplayScene):
     """One difference, squared; ten of them, added."""
 
     name = "squared-error"
+    poster = "squared"
 
     def construct(self) -> None:
         pieces = self.open_with(HERO)

@@ -56,6 +56,7 @@ class AverageLoss(ReplayScene):
 
     name = "average-loss"
     compares = True
+    poster = "learning"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

@@ -63,6 +63,7 @@ class Valley(ReplayScene):
     """Gradient descent as a walk in the dark: one slope, one step, one batch, and then the landscape."""
 
     name = "valley"
+    poster = "walk"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

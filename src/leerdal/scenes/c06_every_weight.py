@@ -63,6 +63,7 @@ class EveryWeight(ReplayScene):
     """Thousands of numbers, each with its own step; and what all of these steps together do to the cost."""
 
     name = "every-weight"
+    poster = "network"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

@@ -56,6 +56,7 @@ class Sculptor(ReplayScene):
     """Sixteen images kneaded out of noise: what is added, what is taken, what is never touched."""
 
     name = "sculptor"
+    poster = "training"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

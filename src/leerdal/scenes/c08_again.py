@@ -54,6 +54,7 @@ class AgainAndAgain(ReplayScene):
     """Many rounds make it right more often, on new digits too, and then it levels off; more examples help."""
 
     name = "again-and-again"
+    poster = "curve"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

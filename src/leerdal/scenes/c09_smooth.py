@@ -68,6 +68,7 @@ class Smooth(ReplayScene):
     """One weight is turned, with yes/no neurons and with smooth ones; one example, a few, all of them."""
 
     name = "smooth"
+    poster = "felt"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

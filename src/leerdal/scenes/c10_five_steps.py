@@ -76,6 +76,7 @@ class FiveSteps(ReplayScene):
     """The whole of learning as a ring of five small pictures, which turns."""
 
     name = "five-steps"
+    poster = "faster"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

@@ -56,6 +56,7 @@ class Overfitting(ReplayScene):
     """Learning the homework by heart: what a cost on digits never seen has to say about it."""
 
     name = "overfitting"
+    poster = "gap"
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

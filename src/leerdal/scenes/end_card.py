@@ -29,6 +29,7 @@ class EndCard(ReplayScene):
     """A calm table of the run's settings and its result."""
 
     name = "end-card"
+    poster = "settings"
 
     def construct(self) -> None:
         """The card, beat by beat."""

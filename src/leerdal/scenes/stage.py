@@ -124,6 +124,7 @@ class Report:
     shown: list[Shown] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     constants: list[Constant] = field(default_factory=list)
+    standing: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # beat, what can be read at its end
     words_used: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -160,12 +161,14 @@ class _Renderer(CairoRenderer):
 class ReplayScene(Scene):
     """A chapter. Subclasses set ``name`` and write ``construct`` as a list of beats.
 
+    ``poster`` names the beat whose last picture stands for the chapter; empty, the last beat does.
     ``pixels`` is (width, height) of the picture; ``fps`` frames a second. Without ``provenance_line`` the line at the
     edge that ``source`` writes stays away.
     """
 
     name: ClassVar[str] = ""
     compares: ClassVar[bool] = False  # whether it shows the run that `log.against` holds
+    poster: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -209,6 +212,7 @@ class ReplayScene(Scene):
         """Play one beat: ``act`` under ``name``."""
         self._beat = name
         act()
+        self.report.standing.append((name, tuple(self.read())))
         self.sink.beat_ended(name, self.picture)
 
     @contextmanager
@@ -489,13 +493,32 @@ class ReplayScene(Scene):
 
     def texts(self) -> list[tuple[str, VMobject]]:
         """Every text that stands on the screen and can be seen, with its words."""
-        found: list[tuple[str, VMobject]] = []
-        for top in self.mobjects:
-            for mobject in top.get_family():
-                words = getattr(mobject, "leerdal_text", None)
-                if words and any(part.get_fill_opacity() > 0.05 for part in mobject.family_members_with_points()):
-                    found.append((str(words), mobject))
-        return found
+        return [found for top in self.mobjects for found in _texts_of(top)]
+
+    def read(self) -> list[str]:
+        """What can be read on the screen: of each thing that stands there, row by row."""
+        return [row for top in self.mobjects for row in _rows(_texts_of(top))]
+
+
+def _texts_of(top: Mobject) -> list[tuple[str, VMobject]]:
+    """Every text within a mobject that can be seen, with its words."""
+    found: list[tuple[str, VMobject]] = []
+    for mobject in top.get_family():
+        words = getattr(mobject, "leerdal_text", None)
+        if words and any(part.get_fill_opacity() > 0.05 for part in mobject.family_members_with_points()):
+            found.append((str(words), mobject))
+    return found
+
+
+def _rows(texts: list[tuple[str, VMobject]]) -> list[str]:
+    """Texts as they are read: from the top down, those beside one another as one row."""
+    rows: list[list[tuple[str, VMobject]]] = []
+    for found in sorted(texts, key=lambda found: -float(found[1].get_y())):
+        if rows and found[1].get_y() > rows[-1][0][1].get_bottom()[1]:
+            rows[-1].append(found)
+        else:
+            rows.append([found])
+    return [" ".join(words for words, _ in sorted(row, key=lambda found: float(found[1].get_x()))) for row in rows]
 
 
 def _parts(tops: Iterable[Mobject]) -> list[Mobject]:
