@@ -65,6 +65,19 @@ debian_name() {
     printf '%s-%s\n' "$("$1" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')" "$2"
 }
 
+# The browser in which the tests open the pages; where there is none, those tests are skipped and say so.
+browser() {
+    command -v chromium >/dev/null && return
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
+    if command -v apt-get >/dev/null; then
+        say "installing Chromium, for the tests of the pages"
+        "${as_root[@]}" apt-get update -qq </dev/null >&2 || true
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core </dev/null >&2 && return
+    fi
+    say "Chromium is not here and could not be installed (Debian's package chromium): the tests of the pages will be skipped"
+}
+
 install() {
     local what=$1
     shift
@@ -83,6 +96,7 @@ setup() {
 
     python=$(find_python) || exit 2
     system_packages "$python"
+    case " ${locks[*]} " in *requirements-test.lock*) browser ;; esac
     if [ -e "$venv" ] && ! "$venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
         say "the environment in .venv does not work any more; making it anew"
         rm -rf "$venv"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from leerdal.film.cache import Record, SegmentNote
 from leerdal.film.captions import captions, check_vtt, lines_of, to_vtt
-from leerdal.film.render import film_frames
+from leerdal.film.provenance import Notes
+from leerdal.film.render import film_frames, moved_cues
 
 LONG = (
     "Elk getal in deze film komt uit het logboek van één training, en wie een andere training doet, "
@@ -72,6 +73,10 @@ def test_the_check_refuses_bad_files(bad: str) -> None:
 def test_film_cues_leave_out_what_establishes() -> None:
     """A chapter that follows its predecessor loses its establishing frames, and its cues move up."""
     notes = (SegmentNote(0, "opening", 10, False, True), SegmentNote(1, "one", 20, False, False))
-    record = Record("a", "", 30, notes, (("l", "text", 12, 30),), {}, {}, 0)
-    assert film_frames(record, True) == ([False, True], [("text", 2, 20)])
-    assert film_frames(record, False) == ([True, True], [("text", 12, 30)])
+    record = Record("a", "", 30, notes, (("l", "text", 12, 30),), (), {}, {}, 0, Notes((), (), ()))
+    kept = film_frames(record, follows=True)
+    assert kept == [False, True]
+    assert moved_cues(record, kept) == [("text", 2, 20)]
+    kept = film_frames(record, follows=False)
+    assert kept == [True, True]
+    assert moved_cues(record, kept) == [("text", 12, 30)]

@@ -14,7 +14,7 @@ import pytest
 
 from leerdal.film.cli import main
 
-COMMANDS = ["train", "audit", "film", "sheet", "prove", "runs", "digits", "chapters"]
+COMMANDS = ["train", "audit", "film", "publish", "sheet", "prove", "runs", "digits", "chapters"]
 
 
 def outcome(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -62,6 +62,10 @@ BAD = {
     "run": (["film", "--run", "nope"], "nope"),
     "against": (["film", "--against", "nope"], "nope"),
     "against nothing": (["film", "--against", " "], "leerdal runs"),
+    "publish language": (["publish", "--lang", "nl", "--lang", "de"], "nl"),
+    "publish gif": (["publish", "--gif"], "--full"),
+    "publish address": (["publish", "--base-url", "example.org"], "https://"),
+    "publish run": (["publish", "--run", "nope"], "nope"),
     "sheet run": (["sheet", "--run", "nope"], "nope"),
     "prove nothing": (["prove", "nowhere"], "nowhere"),
     "prove no film": (["prove", "."], "provenance.json"),

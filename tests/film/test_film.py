@@ -110,6 +110,25 @@ def test_exactly_what_changed_is_drawn_again(folder: Path, monkeypatch: pytest.M
     assert rendered(folder) == {"cold-open", "squared-error"}
 
 
+def test_a_film_is_published_in_its_own_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the command line: nothing is drawn again, the film itself stays, and a second time makes the same bytes."""
+    monkeypatch.chdir(folder)
+    film = (folder / "out" / "small" / "en" / "film.mp4").read_bytes()
+    rendered(folder)
+    published = folder / "out" / "small" / "publish" / "en"
+    made = []
+    for _ in range(2):
+        assert call("publish", "--run", "small", *THREE, *DRAFT, "--base-url", "https://example.org/films") == 0
+        assert str(Path("out/small/publish/en/index.html")) in capsys.readouterr().out
+        made.append({path.name: path.read_bytes() for path in published.rglob("*") if path.is_file()})
+    assert rendered(folder) == set()
+    assert made[0] == made[1]
+    assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() == film
+    assert b"https://example.org/films/en/film.mp4?v=" in made[0]["film.embed.html"]
+
+
 def test_a_sheet_shows_every_beat(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One PNG, wider than a beat."""
     monkeypatch.chdir(folder)

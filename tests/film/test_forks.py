@@ -16,6 +16,7 @@ from leerdal.errors import UserError
 from leerdal.film.cache import Record, SegmentNote, Shelf
 from leerdal.film.forks import ChildError, ForkPool
 from leerdal.film.perform import ChapterWork, ForkSink
+from leerdal.film.provenance import Notes
 from leerdal.film.quality import Quality
 
 SMALL = Quality("small", 96, 54, 30, "ultrafast", 20, "3.1")
@@ -48,7 +49,7 @@ class FakeChapter:
             self.level += 17
         self.sink.beat_ended("beat", lambda: np.zeros((54, 96, 4), np.uint8))
         notes = tuple(SegmentNote(p.index, p.beat, p.frames, p.held, False) for p in self.plays)
-        return Record("fake", "base", 30, notes, (), {"key": "text"}, {}, 0)
+        return Record("fake", "base", 30, notes, (), (), {"key": "text"}, {}, 0, Notes((), (), ()))
 
     def _frames(self, count: int, held: bool) -> Callable[[], Iterator[NDArray[np.uint8]]]:
         def draw() -> Iterator[NDArray[np.uint8]]:

@@ -18,7 +18,7 @@ from rehearsal import rehearse
 from leerdal.engine.derive import derive
 from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
-from leerdal.film.bundle import PAGE_KEYS
+from leerdal.film.publish.page import PAGE_KEYS
 from leerdal.film.words import choose_words, languages
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
@@ -142,6 +142,12 @@ def test_every_message_is_used() -> None:
     page = {f"{chapter.name}-title" for chapter in FILM} | {f"page-{key}" for key in PAGE_KEYS}
     unused = {key for key in choose_words("nl").keys - said - page if not key.startswith(starts or ("\0",))}
     assert sorted(unused) == []
+
+
+def test_every_poster_is_a_beat() -> None:
+    """What stands for a chapter is one of its own pictures."""
+    for chapter in FILM:
+        assert f'self.beat("{chapter.poster}",' in _source(chapter), chapter.name
 
 
 def test_the_film_flows() -> None:

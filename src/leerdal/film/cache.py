@@ -55,6 +55,7 @@ class Record:
     fps: int
     segments: tuple[SegmentNote, ...]
     cues: tuple[tuple[str, str, int, int], ...]  # line, text, first frame, last frame + 1
+    standing: tuple[tuple[str, tuple[str, ...]], ...]  # beat, the texts seen at its end
     words: dict[str, str]  # key -> hash of the message's source
     reads: dict[str, str]  # array -> digest
     numbers: int  # data numbers shown
@@ -71,6 +72,7 @@ class Record:
         data["segments"] = tuple(SegmentNote(**segment) for segment in data["segments"])
         data["cues"] = tuple((c[0], c[1], c[2], c[3]) for c in data["cues"])
         data["notes"] = Notes.from_record(data["notes"])
+        data["standing"] = tuple((beat, tuple(texts)) for beat, texts in data["standing"])
         return cls(**data)
 
 

@@ -1,7 +1,8 @@
-"""What is said, as WebVTT: at most two lines of 42 characters, never two captions at once.
+"""What is said, as WebVTT and SubRip: at most two lines of 42 characters, never two captions at once.
 
 A cue is a line of narration with its place in frames. Long ones become several captions, each of
-which holds for its share of the letters.
+which holds for its share of the letters. They stand at the upper edge: the narration itself is in
+the picture, at the lower one.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-__all__ = ["Caption", "captions", "check_vtt", "lines_of", "to_vtt"]
+import srt
+
+__all__ = ["Caption", "captions", "chapters_vtt", "check_vtt", "lines_of", "to_srt", "to_vtt"]
 
 LONGEST_LINE = 42
 MOST_LINES = 2
-_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d\d\d) --> (\d\d):(\d\d):(\d\d)\.(\d\d\d)")
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d\d\d) --> (\d\d):(\d\d):(\d\d)\.(\d\d\d)(?: line:0)?")
 _BREAK_AFTER = ".,;:!?…–"
 
 
@@ -96,9 +100,30 @@ def to_vtt(shown: Sequence[Caption], fps: int, language: str) -> str:
     text = "\n".join(parts) + "\n"
     for caption in shown:
         body = html.escape(caption.text, quote=False)
-        text += f"\n{_clock(caption.start, fps)} --> {_clock(caption.end, fps)}\n{body}\n"
+        text += f"\n{_clock(caption.start, fps)} --> {_clock(caption.end, fps)} line:0\n{body}\n"
     check_vtt(text)
     return text
+
+
+def to_srt(shown: Sequence[Caption], fps: int) -> str:
+    """The same captions as SubRip, for sites that take no WebVTT."""
+    lines = [
+        srt.Subtitle(number, _moment(caption.start, fps), _moment(caption.end, fps), caption.text)
+        for number, caption in enumerate(shown, 1)
+    ]
+    return str(srt.compose(lines))
+
+
+def chapters_vtt(marks: Iterable[tuple[str, int, int]], fps: int) -> str:
+    """Chapters of (title, start, end) in frames, as a WebVTT chapters track."""
+    text = "WEBVTT\n"
+    for title, start, end in marks:
+        text += f"\n{_clock(start, fps)} --> {_clock(end, fps)}\n{html.escape(' '.join(title.split()), quote=False)}\n"
+    return text
+
+
+def _moment(frame: int, fps: int) -> timedelta:
+    return timedelta(milliseconds=frame * 1000 // fps)
 
 
 def check_vtt(text: str, seconds: float | None = None) -> int:

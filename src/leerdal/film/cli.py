@@ -1,4 +1,4 @@
-"""The command line: train, audit, film and sheet, and tables of what there is.
+"""The command line: train, audit, film, publish and sheet, and tables of what there is.
 
 Manim is loaded by the commands that draw, and only when they begin: training needs none of it.
 """
@@ -9,6 +9,8 @@ import errno
 import os
 import signal
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -78,8 +80,8 @@ class TrainOptions:
 
 @Parameter(name="*")
 @dataclass(frozen=True)
-class FilmOptions:
-    """Which film to make of a run."""
+class DrawOptions:
+    """What to draw of a run, and how."""
 
     run: Annotated[str | None, Parameter(group=FILM)] = None
     """A run's folder, or its name under the runs folder; without it, train with the options below."""
@@ -87,8 +89,6 @@ class FilmOptions:
     """Another run of the same digits, whose cost chapter average-loss shows too."""
     chapter: Annotated[tuple[str, ...], Parameter(group=FILM, negative=())] = ()
     """A chapter to make; may be given more than once."""
-    lang: Annotated[str, Parameter(group=FILM)] = "nl"
-    """Language: nl or en."""
     quality: Annotated[str, Parameter(group=FILM)] = "1080p"
     """draft, 720p, 1080p, 1440p or 2160p."""
     fps: Annotated[int | None, Parameter(group=FILM)] = None
@@ -107,6 +107,30 @@ class FilmOptions:
     """Draw everything anew, whatever the cache holds."""
     provenance_line: Annotated[bool, Parameter(group=FILM)] = True
     """The line at the edge that says which step and which examples the picture is about."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class FilmOptions(DrawOptions):
+    """Which film to make of a run."""
+
+    lang: Annotated[str, Parameter(group=FILM)] = "nl"
+    """Language: nl or en."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class PublishOptions(DrawOptions):
+    """Which films to publish of a run, and how much of them."""
+
+    lang: Annotated[tuple[str, ...], Parameter(group=FILM, negative=())] = ("nl",)
+    """Language: nl or en; may be given more than once."""
+    full: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    """What takes time, too: AV1, and moving previews."""
+    gif: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    """With --full: the previews as GIF, too."""
+    base_url: Annotated[str | None, Parameter(group=FILM)] = None
+    """Address that the publish folder will have: makes addresses absolute, and adds what other sites read."""
 
 
 @app.command
@@ -154,17 +178,42 @@ def film(*, choices: FilmOptions | None = None, options: TrainOptions | None = N
     Example: leerdal film --run wide --lang en --quality 720p
     """
     wanted = choices or FilmOptions()
-    chosen, run = _prepared(wanted, options or TrainOptions())
+    (chosen,), run = _prepared(wanted, [wanted.lang], options or TrainOptions())
     from leerdal.film.progress import Screen
-    from leerdal.film.render import Production
+    from leerdal.film.publish.make import make_film
 
-    with Screen("Drawing") as screen:
-        try:
-            folder = Production(run, chosen, wanted.out, CACHE, screen).make()
-        except KeyboardInterrupt:
-            raise StoppedError("finished segments are kept: run the same command again to go on") from None
+    with Screen("Drawing") as screen, _going_on():
+        folder = make_film(run, chosen, wanted.out, CACHE, screen)
     print(f"The film is ready: {folder / 'film.mp4'}")
     print(f"With its page:     {folder / 'index.html'}")
+    return 0
+
+
+@app.command
+def publish(*, choices: PublishOptions | None = None, options: TrainOptions | None = None) -> int:
+    """Make the folder that a blog's author uploads and pastes from: OUT/<run>/publish/<language>/.
+
+    Example: leerdal publish --run wide --lang nl --lang en --base-url https://example.org/films
+    """
+    wanted = choices or PublishOptions()
+    if wanted.gif and not wanted.full:
+        raise UserError("--gif is one of the previews: give --full too")
+    from leerdal.film.publish.meta import check_base_url
+    from leerdal.film.publish.video import check_av1
+
+    base = check_base_url(wanted.base_url) if wanted.base_url is not None else ""
+    if wanted.full:
+        check_av1()
+    chosen, run = _prepared(wanted, wanted.lang, options or TrainOptions())
+    from leerdal.film.progress import Screen
+    from leerdal.film.publish.make import Publication, check_folders
+
+    folders = check_folders(run, wanted.out, [each.language for each in chosen])
+    with Screen("Publishing") as screen, _going_on():
+        for each, folder in zip(chosen, folders, strict=True):
+            address = f"{base}{each.language}/" if base else ""
+            Publication(run, each, folder, CACHE, screen, wanted.full, wanted.gif, address).make()
+            screen.say(f"Look at it, and paste from it: {folder / 'index.html'}")
     return 0
 
 
@@ -175,7 +224,7 @@ def sheet(*, choices: FilmOptions | None = None, options: TrainOptions | None = 
     Example: leerdal sheet --run wide --chapter cold-open
     """
     wanted = choices or FilmOptions()
-    chosen, run = _prepared(wanted, options or TrainOptions())
+    (chosen,), run = _prepared(wanted, [wanted.lang], options or TrainOptions())
     from leerdal.film.sheet import make_sheet
 
     print(f"The sheet is ready: {make_sheet(run, chosen, wanted.out)}")
@@ -292,8 +341,20 @@ def _plan(options: TrainOptions) -> Plan:
     return wanted
 
 
-def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path]:
-    """Check every choice, then find or make the run, audited and with all that a film needs derived."""
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """Ctrl-C while drawing, with a word on what is kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise StoppedError("finished segments are kept: run the same command again to go on") from None
+
+
+def _prepared(wanted: DrawOptions, languages: Sequence[str], options: TrainOptions) -> tuple[list[Choices], Path]:
+    """Check every choice, then find or make the run, audited and with all that a film needs derived.
+
+    The choices come once for each language.
+    """
     from leerdal.engine.runlog import RunLog
     from leerdal.film import runs
     from leerdal.film.choices import choose
@@ -301,18 +362,23 @@ def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path
     from leerdal.film.own_digit import read_own_digit
 
     own = read_own_digit(wanted.hero, wanted.hero_label)
-    chosen = choose(
-        wanted.chapter,
-        wanted.lang,
-        wanted.theme,
-        wanted.quality,
-        wanted.fps,
-        wanted.jobs,
-        wanted.fresh,
-        wanted.provenance_line,
-    )
+    chosen = [
+        choose(
+            wanted.chapter,
+            language,
+            wanted.theme,
+            wanted.quality,
+            wanted.fps,
+            wanted.jobs,
+            wanted.fresh,
+            wanted.provenance_line,
+        )
+        for language in dict.fromkeys(languages)
+    ]
+    rival = None
     if wanted.against is not None:
-        chosen = replace(chosen, against=runs.find_rival(wanted.against, options.runs, chosen.chapters))
+        rival = runs.find_rival(wanted.against, options.runs, chosen[0].chapters)
+        chosen = [replace(each, against=rival) for each in chosen]
     if wanted.run is not None:
         run = runs.find_run(wanted.run, options.runs)
         check_writable(wanted.out)
@@ -324,11 +390,14 @@ def _prepared(wanted: FilmOptions, options: TrainOptions) -> tuple[Choices, Path
             own.check(plan.digits.names)
         check_writable(wanted.out)
         run = runs.train_or_resume(plan)
-    if chosen.against is not None:
-        runs.check_rival(run, chosen.against)
-        runs.make_ready(chosen.against, CACHE / "audited")
+    if rival is not None:
+        runs.check_rival(run, rival)
+        runs.make_ready(rival, CACHE / "audited")
     runs.make_ready(run, CACHE / "audited")
-    return (chosen if own is None else replace(chosen, hero=own.cast_in(run))), run
+    if own is not None:
+        hero = own.cast_in(run)
+        chosen = [replace(each, hero=hero) for each in chosen]
+    return chosen, run
 
 
 def _stop(code: int, sentence: str) -> NoReturn:

@@ -71,22 +71,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def write_manifest(
     folder: Path,
-    made: Sequence[str],
+    files: Mapping[str, Mapping[str, Any]],
     run: Mapping[str, Any],
     picture: Mapping[str, Any],
     chapters: Sequence[ChapterEntry],
     frames: int,
     fps: int,
-    made_of: Mapping[str, str],
 ) -> None:
-    """Write the manifest of the bundle in `folder`; `made` are its files, relative to it.
-
-    `made_of` gives, for a file that was joined, the hash of what it was joined from.
-    """
-    files: dict[str, Any] = {}
-    for name in made:
-        file = folder / name
-        files[name] = {"bytes": file.stat().st_size, "sha256": file_hash(file), "made_of": made_of.get(name)}
+    """Write the manifest of the bundle in `folder`; `files` tells of each file, by its name relative to the folder."""
     manifest = {
         "format": FORMAT,
         "version": VERSION,
@@ -94,7 +86,7 @@ def write_manifest(
         "picture": dict(picture),
         "film": {"frames": frames, "seconds": frames / fps},
         "chapters": [{**asdict(entry), "seconds": entry.frames / fps} for entry in chapters],
-        "files": files,
+        "files": {name: dict(entry) for name, entry in files.items()},
         "made_with": library_versions(("leerdal", "manim", "av", "numpy", "zarr")),
     }
     write_text(folder / NAME, json.dumps(manifest, ensure_ascii=False, indent=2, default=str) + "\n")

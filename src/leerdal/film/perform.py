@@ -93,6 +93,7 @@ def record_of(report: Report, base: str, reads: dict[str, str], segments: Sequen
         report.fps,
         notes,
         cues,
+        tuple(report.standing),
         dict(report.words_used),
         dict(reads),
         len(report.shown),

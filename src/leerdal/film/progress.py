@@ -51,6 +51,13 @@ class Screen:
         if self._console.is_terminal:
             self._progress.stop()
 
+    def begin(self, what: str) -> None:
+        """From here on it is other work that is shown, and its time that is estimated."""
+        self._what = what
+        self._progress.reset(self._task, description=what, total=None)
+        self._done, self._total = 0.0, 0.0
+        self._started = self._shown = time.monotonic()
+
     def say(self, line: str, style: str = "") -> None:
         """Print a line above the bar, never wrapped and never read as mark-up."""
         self._progress.console.print(Text(line, style=style), soft_wrap=True)

@@ -39,7 +39,7 @@ QUALITIES: Final[dict[str, Quality]] = {
     quality.name: quality
     for quality in (
         Quality("draft", 864, 486, 15, "ultrafast", 24, "3.1"),
-        Quality("720p", 1280, 720, 30, "veryfast", 19, "4.0"),
+        Quality("720p", 1280, 720, 30, "veryfast", 19, "3.1"),
         Quality("1080p", 1920, 1080, 30, "veryfast", 19, "4.2"),
         Quality("1440p", 2560, 1440, 30, "medium", 19, "5.1"),
         Quality("2160p", 3840, 2160, 30, "medium", 19, "5.2"),

@@ -1,27 +1,28 @@
-"""From a run to a film: chapters performed or taken from the cache, joined, captioned and put on a page."""
+"""From a run to videos: chapters performed or taken from the cache, and joined to clips and a film."""
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from leerdal.engine.evidence import Evidence
-from leerdal.film.bundle import PageClip, page, stylesheet
 from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
-from leerdal.film.encode import ChapterMark, frame_count, join
-from leerdal.film.files import file_hash, write_text
+from leerdal.film.clips import Clip, Part, beats_of, poster_frame
+from leerdal.film.encode import ChapterMark, join
+from leerdal.film.files import file_hash
 from leerdal.film.fingerprint import array_digest, derived_digest
 from leerdal.film.forks import ForkPool
-from leerdal.film.manifest import ChapterEntry, stands, write_manifest
+from leerdal.film.making import Making
 from leerdal.film.perform import ChapterWork, ForkSink, record_of
 from leerdal.film.progress import Screen
-from leerdal.film.provenance import NAME, Chapter, Provenance, provenance_text
+from leerdal.film.provenance import Chapter, Provenance
 from leerdal.film.runs import open_run
 from leerdal.film.trace import film_places, trace
 from leerdal.film.words import catalogues, choose_words
@@ -29,43 +30,54 @@ from leerdal.film.words import catalogues, choose_words
 if TYPE_CHECKING:
     from leerdal.scenes.stage import ReplayScene
 
-__all__ = ["Finished", "Production", "film_frames"]
+__all__ = ["Cut", "Finished", "Production", "film_frames", "moved_cues"]
 
 GUESS_SECONDS = 60  # length of a chapter that nobody has seen yet, about half of it held, for the time left
 SHAPE = "16:9"
+FILM_POSTER = "valley"  # the chapter whose poster is the film's; without it, the first chapter's
 _ENCODER = Path(__file__).with_name("encode.py")
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A chapter that is there: its record, its segments' files, and where its clip was put."""
+    """A chapter that is there: its record, its segments' files, and its clip."""
 
-    number: int
-    title: str
     record: Record
     paths: list[Path]
-    clip: str
-    vtt: str
+    clip: Clip
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The film and the chapters that it consists of, all joined."""
+
+    film: Clip
+    chapters: tuple[Clip, ...]
+    records: tuple[Record, ...]
+    provenance: Provenance
 
     @property
-    def frames(self) -> int:
-        """Length of the lone chapter."""
-        return sum(note.frames for note in self.record.segments)
+    def clips(self) -> tuple[Clip, ...]:
+        """The film, then its chapters."""
+        return (self.film, *self.chapters)
 
 
 @dataclass
 class Production:
-    """Everything that a render knows; `make` is the only thing to call."""
+    """Everything that a render knows; `make` is the only thing to call.
+
+    Videos are named `<stem><suffix>.mp4`, so that several sizes have room in one bundle.
+    """
 
     run: Path
     choices: Choices
-    out: Path
+    making: Making
     cache: Path
     screen: Screen
+    suffix: str = ""
     finished: dict[str, Finished] = field(default_factory=dict)
     works: list[ChapterWork] = field(default_factory=list)
     expected: dict[str, float] = field(default_factory=dict)
-    made_of: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.log = open_run(self.run, self.choices.against)
@@ -75,11 +87,9 @@ class Production:
         self.texts = catalogues(self.choices.language, self.log.class_names)
         self.words = choose_words(self.choices.language, self.log.class_names)
         self.numbers = {chapter.name: place for place, chapter in enumerate(film_chapters())}
-        self.folder = self.out / self.log.name / self.choices.language
 
-    def make(self) -> Path:
-        """Render what is missing, and put the whole bundle in place; returns its folder."""
-        (self.folder / "chapters").mkdir(parents=True, exist_ok=True)
+    def make(self) -> Cut:
+        """Render what is missing, and put clips and film in place."""
         pool = ForkPool(self.choices.jobs, self._tick)
         before = signal.signal(signal.SIGTERM, _as_interrupt)
         try:
@@ -95,10 +105,10 @@ class Production:
             raise
         finally:
             signal.signal(signal.SIGTERM, before)
-        self._bundle()
+        cut = self._cut()
         used = {path.parent for chapter in self.finished.values() for path in chapter.paths}
         trim(self.cache, LIMIT_BYTES, used)
-        return self.folder
+        return cut
 
     # -- chapters ---------------------------------------------------------------------------------
 
@@ -161,122 +171,89 @@ class Production:
 
     def _hand_on(self, record: Record, paths: list[Path]) -> None:
         """A chapter is complete: make its clip, and say so."""
-        number = self.numbers[record.chapter]
-        stem = f"{number:02}-{record.chapter}"
-        clip = self.folder / "chapters" / f"{stem}.mp4"
+        stem = f"chapters/{self.numbers[record.chapter]:02}-{record.chapter}"
         title = self._title(record.chapter)
-        frames = self._joined(f"chapters/{stem}.mp4", paths, [], title)
+        frames = sum(note.frames for note in record.segments)
         cues = [(text, start, end) for _, text, start, end in record.cues]
-        vtt = to_vtt(captions(cues, frames), record.fps, self.choices.language)
-        write_text(clip.with_suffix(".vtt"), vtt)
-        self.finished[record.chapter] = Finished(number, title, record, paths, f"chapters/{stem}.mp4", vtt)
-        more = len(self.finished) < len(self.choices.chapters)
-        self.screen.say(f"{title} is ready{', watch it while the rest is made' if more else ''}: {clip}")
+        part = Part(record.chapter, title, 0, frames, beats_of(record))
+        poster = poster_frame(record, self._poster(record.chapter), [True] * len(record.segments))
+        clip = self._clip(stem, record.chapter, title, cues, (part,), poster, paths, [])
+        self.finished[record.chapter] = Finished(record, paths, clip)
+        if self.making.in_place:
+            more = len(self.finished) < len(self.choices.chapters)
+            path = self.making.folder / f"{stem}{self.suffix}.mp4"
+            self.screen.say(f"{title} is ready{', watch it while the rest is made' if more else ''}: {path}")
 
-    def _joined(self, name: str, paths: Sequence[Path], marks: Sequence[ChapterMark], title: str) -> int:
-        """Join segments into the bundle's file `name`, unless it stands there already; returns its frames."""
-        language, fps = self.choices.language, self.choices.quality.fps
+    def _clip(
+        self,
+        stem: str,
+        name: str,
+        title: str,
+        cues: Sequence[tuple[str, int, int]],
+        parts: tuple[Part, ...],
+        poster: int,
+        paths: Sequence[Path],
+        marks: Sequence[ChapterMark],
+    ) -> Clip:
+        """Join segments into a clip's video, unless it stands there already, with its captions beside it."""
+        quality, language, frames = self.choices.quality, self.choices.language, parts[-1].end
         # A segment's path says all that it was made from, so the paths stand for the pictures.
-        parts = [str(path.relative_to(self.cache)) for path in paths]
-        self.made_of[name] = hash_of([parts, [asdict(mark) for mark in marks], title, language, file_hash(_ENCODER)])
-        if stands(self.folder, name, self.made_of[name]):
-            return frame_count(self.folder / name)
-        return join(paths, self.folder / name, fps, marks, title, language)
+        segments = [str(path.relative_to(self.cache)) for path in paths]
+        made_of = hash_of([segments, [asdict(mark) for mark in marks], title, language, file_hash(_ENCODER)])
+        make = partial(_join, paths, quality.fps, marks, title, language)
+        self.making.file(f"{stem}{self.suffix}.mp4", made_of, make)
+        shown = tuple(captions(cues, frames))
+        self.making.text(f"{stem}.vtt", to_vtt(shown, quality.fps, language))
+        return Clip(stem, name, title, quality.fps, quality.pixels, frames, shown, parts, poster)
 
     def _title(self, name: str) -> str:
         key = f"{name}-title"
         return self.words.say(key) if key in self.words.keys else name.replace("-", " ").capitalize()
 
-    # -- the bundle -------------------------------------------------------------------------------
+    def _poster(self, name: str) -> str:
+        return next(chapter.poster for chapter in self.choices.chapters if chapter.name == name)
 
-    def _bundle(self) -> None:
-        """Film, captions, page and manifest; each file appears whole."""
+    def _cut(self) -> Cut:
+        """The film: all chapters in order, each without what only establishes it where it follows its predecessor."""
         done = [self.finished[chapter.name] for chapter in self.choices.chapters]
-        quality, language, folder = self.choices.quality, self.choices.language, self.folder
-        fps = quality.fps
         paths: list[Path] = []
         cues: list[tuple[str, int, int]] = []
-        marks: list[ChapterMark] = []
+        parts: list[Part] = []
+        start, poster = 0, 0
         traces: list[Chapter] = []
-        start = 0
         for place, chapter in enumerate(done):
-            follows = place > 0 and done[place - 1].number == chapter.number - 1
-            kept, moved = film_frames(chapter.record, follows)
+            record, (part,) = chapter.record, chapter.clip.parts
+            follows = place > 0 and self.numbers[done[place - 1].record.chapter] == self.numbers[record.chapter] - 1
+            kept = film_frames(record, follows)
             paths += [path for path, keep in zip(chapter.paths, kept, strict=True) if keep]
-            cues += [(text, start + begin, start + end) for text, begin, end in moved]
-            length = sum(n.frames for n, keep in zip(chapter.record.segments, kept, strict=True) if keep)
-            marks.append(ChapterMark(chapter.title, start, start + length))
-            traces.append(trace(chapter.record, chapter.clip, kept, start))
+            cues += [(text, start + begin, start + end) for text, begin, end in moved_cues(record, kept)]
+            length = sum(note.frames for note, keep in zip(record.segments, kept, strict=True) if keep)
+            if place == 0 or record.chapter == FILM_POSTER:
+                poster = start + poster_frame(record, self._poster(record.chapter), kept)
+            parts.append(replace(part, start=start, end=start + length))
+            traces.append(trace(record, f"{chapter.clip.stem}{self.suffix}.mp4", kept, start))
             start += length
-        title = self.words.say("page-title")
-        frames = self._joined("film.mp4", paths, marks, title)
-        vtt = to_vtt(captions(cues, frames), fps, language)
-        write_text(folder / "film.vtt", vtt)
-
-        def clip(name: str, file: str, text: str, count: int) -> PageClip:
-            return PageClip(name, file, text, quality.width, quality.height, _length(count, fps))
-
-        clips = [clip(c.title, c.clip, c.vtt, c.frames) for c in done]
-        write_text(folder / "film.css", stylesheet())
-        write_text(folder / "index.html", page(self.words, self.log.name, clip(title, "film.mp4", vtt, frames), clips))
-        told = Provenance(self._run(), language, fps, frames, tuple(traces))
-        write_text(folder / NAME, provenance_text(told))
-        made = ["film.mp4", "film.vtt", "index.html", "film.css", NAME]
-        made += [name for c in done for name in (c.clip, c.clip.removesuffix(".mp4") + ".vtt")]
-        self._manifest(done, marks, made, frames)
-
-    def _manifest(
-        self, done: Sequence[Finished], marks: Sequence[ChapterMark], made: Sequence[str], frames: int
-    ) -> None:
-        quality, log = self.choices.quality, self.log
-        entries = [
-            ChapterEntry(
-                c.record.chapter,
-                c.title,
-                c.clip,
-                c.clip.removesuffix(".mp4") + ".vtt",
-                c.frames,
-                mark.start,
-                mark.end,
-                c.record.numbers,
-            )
-            for c, mark in zip(done, marks, strict=True)
-        ]
-        run = {**self._run(), "config": _plain(log.config)}
-        if log.against:
-            run["against"] = {"name": log.against.name, "id": log.against.run_id, "digest": log.against.digest()}
-        run["hero"] = self.choices.hero
-        picture = {
-            "language": self.choices.language,
-            "theme": self.choices.theme,
-            "provenance_line": self.choices.provenance_line,
-            **quality.settings(),
-        }
-        write_manifest(self.folder, made, run, picture, entries, frames, quality.fps, self.made_of)
-
-    def _run(self) -> dict[str, str]:
-        return {"name": self.log.name, "id": self.log.run_id, "digest": self.log.digest()}
+        title, marks = self.words.say("page-title"), [part.mark for part in parts]
+        film = self._clip("film", "film", title, cues, tuple(parts), poster, paths, marks)
+        run = {"name": self.log.name, "id": self.log.run_id, "digest": self.log.digest()}
+        told = Provenance(run, self.choices.language, film.fps, film.frames, tuple(traces))
+        return Cut(film, tuple(chapter.clip for chapter in done), tuple(chapter.record for chapter in done), told)
 
 
-def film_frames(record: Record, follows: bool) -> tuple[list[bool], list[tuple[str, int, int]]]:
-    """Which segments go into the film, and the cues counted in those alone.
+def _join(paths: Sequence[Path], fps: int, marks: Sequence[ChapterMark], title: str, language: str, out: Path) -> None:
+    join(paths, out, fps, marks, title, language)
 
-    Segments that establish a lone chapter are left out where the chapter `follows` its predecessor.
-    """
+
+def film_frames(record: Record, follows: bool) -> list[bool]:
+    """Which segments go into the film: not those that establish a lone chapter, where it `follows` its predecessor."""
     kept = [not (follows and note.establishing) for note in record.segments]
-    if not any(kept):
-        kept = [True for _ in kept]
+    return kept if any(kept) else [True for _ in kept]
+
+
+def moved_cues(record: Record, kept: Sequence[bool]) -> list[tuple[str, int, int]]:
+    """The cues, counted in the frames of the segments that are `kept`."""
     place = film_places(record, kept)
-    cues = [(text, place[start], place[min(end, len(place) - 1)]) for _, text, start, end in record.cues]
-    return kept, cues
-
-
-def _plain(config: object) -> dict[str, object]:
-    return {name: value for name, value in vars(config).items() if not name.startswith("_")}
-
-
-def _length(frames: int, fps: int) -> str:
-    return f"{frames // fps // 60}:{frames // fps % 60:02}"
+    return [(text, place[start], place[min(end, len(place) - 1)]) for _, text, start, end in record.cues]
 
 
 def _as_interrupt(number: int, frame: FrameType | None) -> None:

@@ -1,0 +1,107 @@
+"""A clip as the pages know it: a chapter, or the whole film, with what is said and seen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leerdal.film.cache import Record
+from leerdal.film.captions import Caption
+from leerdal.film.encode import ChapterMark
+
+__all__ = ["Beat", "Clip", "Part", "beats_of", "poster_frame"]
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What is said in a beat, and the texts and numbers that have come into the picture by its end."""
+
+    said: tuple[str, ...]
+    seen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter within a clip, with its place in frames."""
+
+    name: str
+    title: str
+    start: int
+    end: int
+    beats: tuple[Beat, ...]
+
+    @property
+    def mark(self) -> ChapterMark:
+        """As a chapter mark of a video file."""
+        return ChapterMark(self.title, self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A video of the bundle; `stem` names its files, `name` says what it is."""
+
+    stem: str  # film, or chapters/05-valley
+    name: str  # film, or valley
+    title: str
+    fps: int
+    size: tuple[int, int]  # pixels
+    frames: int
+    captions: tuple[Caption, ...]
+    parts: tuple[Part, ...]
+    poster: int  # the frame whose picture stands for the clip
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.frames / self.fps
+
+    @property
+    def page(self) -> str:
+        """Stem of its pages, which lie in the bundle's folder itself."""
+        return self.stem.rpartition("/")[2]
+
+    @property
+    def length(self) -> str:
+        """Minutes and seconds, as a reader writes them."""
+        return f"{int(self.seconds) // 60}:{int(self.seconds) % 60:02}"
+
+
+def beats_of(record: Record) -> tuple[Beat, ...]:
+    """What is said and seen in each beat of a chapter; a line belongs to the beat in which it begins."""
+    said: dict[str, list[str]] = {}
+    ends: list[tuple[int, str]] = []
+    last = 0
+    for note in record.segments:
+        last += note.frames
+        ends.append((last, note.beat))
+        said.setdefault(note.beat, [])
+    for _, text, start, _ in record.cues:
+        said[next((beat for end, beat in ends if start < end), ends[-1][1])].append(text)
+    lines = {_plain(text) for _, text, _, _ in record.cues}
+    standing = {beat: [_plain(text) for text in texts] for beat, texts in record.standing}
+    beats: list[Beat] = []
+    before: list[str] = []
+    for beat, sentences in said.items():
+        now = standing.get(beat, [])
+        beats.append(Beat(tuple(sentences), tuple(text for text in now if text not in lines and text not in before)))
+        before = now
+    return tuple(beat for beat in beats if beat.said or beat.seen)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def poster_frame(record: Record, beat: str, kept: Sequence[bool]) -> int:
+    """The last frame of `beat`, or of the last beat but the closing; counted in the segments that are `kept`."""
+    notes = record.segments
+    beats = {note.beat for note in notes}
+    wanted = (
+        beat if beat in beats else next((n.beat for n in reversed(notes) if n.beat not in ("opening", "closing")), "")
+    )
+    found, passed = 0, 0
+    for note, keep in zip(notes, kept, strict=True):
+        passed += note.frames if keep else 0
+        if note.beat == wanted:
+            found = passed
+    return max(0, (found or passed) - 1)

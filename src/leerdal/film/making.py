@@ -1,0 +1,76 @@
+"""The files of a bundle as they are made: one that stands already, made of just the same, is not made again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from leerdal.film.files import file_hash, write_text
+from leerdal.film.manifest import stands
+
+__all__ = ["Making"]
+
+
+@dataclass
+class Making:
+    """A bundle in `folder`; `earlier` is where the last one lies: the same folder, or the one to be replaced."""
+
+    folder: Path
+    earlier: Path
+    made_of: dict[str, str | None] = field(default_factory=dict)
+    _hashes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the files lie where they will stay."""
+        return self.folder == self.earlier
+
+    def file(self, name: str, made_of: str, make: Callable[[Path], object]) -> Path:
+        """Have `make` write the file, unless an earlier bundle has it, untouched and made of the same."""
+        path = self.folder / name
+        self.made_of[name] = made_of
+        self._hashes.pop(name, None)
+        if not stands(self.earlier, name, made_of):
+            make(path)
+        elif not self.in_place:
+            _take(self.earlier / name, path)
+        return path
+
+    def leave_out(self, name: str) -> None:
+        """A file that was begun is not of this bundle after all."""
+        self.made_of.pop(name, None)
+
+    def text(self, name: str, text: str) -> None:
+        """Write a text file."""
+        self.made_of[name] = None
+        self._hashes.pop(name, None)
+        write_text(self.folder / name, text)
+
+    def hash(self, name: str) -> str:
+        """SHA-256 of a file of this bundle, computed once."""
+        if name not in self._hashes:
+            self._hashes[name] = file_hash(self.folder / name)
+        return self._hashes[name]
+
+    def bytes(self, name: str) -> int:
+        """Size of a file of this bundle."""
+        return (self.folder / name).stat().st_size
+
+    def address(self, name: str) -> str:
+        """The file's relative address; its name stays, and what follows `?v=` changes with its content."""
+        return f"{quote(name)}?v={self.hash(name)[:8]}"
+
+
+def _take(source: Path, path: Path) -> None:
+    """Put `source` at `path` too, without copying its bytes where the file system can."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with suppress(OSError):  # another file system, or one without links
+        os.link(source, path)
+        return
+    shutil.copy2(source, path)

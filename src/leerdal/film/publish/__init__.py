@@ -1,0 +1,1 @@
+"""What an author uploads and pastes: videos that fit, posters, captions, transcripts, pages and snippets."""

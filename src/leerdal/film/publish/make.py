@@ -1,0 +1,178 @@
+"""`leerdal publish`: the whole bundle of a run in each language, put in place of the last one in one stroke."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import log2
+from pathlib import Path
+
+from leerdal.engine.runlog import RunLog
+from leerdal.errors import UserError
+from leerdal.film.bundle import Bundle
+from leerdal.film.choices import Choices
+from leerdal.film.clips import Clip
+from leerdal.film.files import placed, write_text
+from leerdal.film.making import Making
+from leerdal.film.progress import Screen
+from leerdal.film.publish.folder import check_replaceable, replaced
+from leerdal.film.publish.preview import make_gif, make_preview, make_webp
+from leerdal.film.publish.video import AV1, H264, Recipe, budget, facts, fitting, similarity
+from leerdal.film.quality import QUALITIES, Quality
+from leerdal.film.render import Cut, Production
+from leerdal.film.runs import open_run
+from leerdal.film.words import choose_words
+
+__all__ = ["Publication", "check_folders", "make_film"]
+
+AV1_CRFS = (35, 30, 26, 22, 18)
+ALIKE = 0.999
+"""The least mean SSIM of an AV1 video beside its master."""
+CAPTION_BYTES = 20_000
+
+
+def make_film(run: Path, choices: Choices, out: Path, cache: Path, screen: Screen) -> Path:
+    """The quick part alone, `leerdal film`: one size, in its place as it is made; returns its folder."""
+    log = open_run(run, choices.against)
+    folder = out / log.name / choices.language
+    making = Making(folder, folder)
+    cut = Production(run, choices, making, cache, screen).make()
+    videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
+    Bundle(making, choose_words(choices.language, log.class_names), log, choices, cut, videos).write()
+    return folder
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is to be published: a run in one language, and how much of it."""
+
+    run: Path
+    choices: Choices
+    folder: Path
+    cache: Path
+    screen: Screen
+    full: bool = False
+    gif: bool = False
+    base_url: str = ""
+    small: Quality = QUALITIES["720p"]  # for small screens
+
+    def make(self) -> Path:
+        """Make the bundle, and put it in place; the old one stays whole until then."""
+        log = open_run(self.run, self.choices.against)
+        words = choose_words(self.choices.language, log.class_names)
+        with replaced(self.folder) as staging:
+            making = Making(staging, self.folder)
+            self.screen.begin(f"Drawing, {self.choices.language}, {self.choices.quality.name}")
+            cut = Production(self.run, self.choices, making, self.cache, self.screen).make()
+            check_captions(making, cut)
+            videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
+            for quality in self._smaller():
+                suffix = f"-{quality.name}"
+                choices = replace(self.choices, quality=quality)
+                self.screen.begin(f"Drawing, {choices.language}, {quality.name}")
+                Production(self.run, choices, making, self.cache, self.screen, suffix).make()
+                for clip in cut.clips:
+                    videos[clip.stem].append(f"{clip.stem}{suffix}.mp4")
+            previews: dict[str, list[str]] = {}
+            for clip in cut.clips:
+                if self.full:
+                    videos[clip.stem] += self._av1(making, clip)
+                    previews[clip.stem] = self._previews(making, clip)
+                for name in videos[clip.stem]:
+                    self._fit(making, name, clip)
+            Bundle(making, words, log, self.choices, cut, videos, previews, self.base_url).write()
+        return self.folder
+
+    def _smaller(self) -> Sequence[Quality]:
+        """The size for small screens, where the master is larger than that."""
+        if self.choices.quality.height <= self.small.height:
+            return []
+        fps = self.choices.quality.fps
+        return [replace(self.small, fps=fps, level=self.small.level if fps <= 30 else "4.0")]
+
+    def _encoded(self, made_of: str, make: Callable[[Path], object], out: Path) -> None:
+        """Have `make` write a video that takes long, once: a copy stays in the cache, whatever becomes of `out`."""
+        copy = self.cache / "encoded" / made_of / "video.mp4"
+        if copy.is_file():
+            os.utime(copy.parent)  # used now: the last to be let go of
+        else:
+            make(copy)
+        with placed(out) as part:
+            shutil.copyfile(copy, part)
+
+    def _av1(self, making: Making, clip: Clip) -> list[str]:
+        """The clip as AV1, as small as its likeness to the master allows; nothing where it cannot be both."""
+        name, master = f"{clip.stem}-av1.mp4", making.folder / f"{clip.stem}.mp4"
+        recipe = Recipe("libsvtav1", AV1_CRFS, AV1, keyframes=tuple(part.start for part in clip.parts))
+        limit, key = budget(clip.size[1], "AV1").bytes(clip.seconds), recipe.key(master)
+        in_vain = self.cache / "encoded" / key / "in-vain.txt"
+
+        def alike(path: Path) -> bool:
+            return similarity(master, path) >= ALIKE
+
+        def encode(path: Path) -> None:
+            self.screen.begin(f"{clip.title}, as AV1")
+            fitting(master, path, recipe, limit, "the AV1 video", alike, self._tick(clip))
+
+        try:
+            if not in_vain.is_file():
+                making.file(name, key, partial(self._encoded, key, encode))
+                return [name]
+        except UserError as error:  # its only worth is to be lighter and as good
+            write_text(in_vain, f"{error}\n")
+        making.leave_out(name)
+        self.screen.say(f"{clip.title}: as AV1 it would not be light and like the master at once, so it is H.264 alone")
+        return []
+
+    def _fit(self, making: Making, name: str, clip: Clip) -> None:
+        """Encode an H.264 video again where it is heavier than its budget."""
+        path = making.folder / name
+        found = facts(path)
+        limit = budget(found.height).bytes(found.seconds)
+        draft = self.choices.quality.preset == "ultrafast"  # for looking once
+        if found.bytes <= limit or draft or not found.codecs.startswith("avc1"):
+            return
+        # Six steps of crf halve a file, and a slower preset saves a little more: begin where it may just fit.
+        first = self.choices.quality.crf + int(6 * log2(found.bytes / limit))
+        recipe = Recipe(
+            "libx264", tuple(range(first, first + 16, 2)), H264, keyframes=tuple(part.start for part in clip.parts)
+        )
+
+        def encode(copy: Path) -> None:
+            self.screen.begin(f"{clip.title}, heavier than its budget, made smaller")
+            fitting(path, copy, recipe, limit, "the video", tick=self._tick(clip))
+
+        key = recipe.key(path)
+        making.file(name, key, partial(self._encoded, key, encode))
+
+    def _previews(self, making: Making, clip: Clip) -> list[str]:
+        master = making.folder / f"{clip.stem}.mp4"
+        makers = {"preview.mp4": make_preview, "preview.webp": make_webp}
+        if self.gif:
+            makers["preview.gif"] = make_gif
+        made_of = making.hash(f"{clip.stem}.mp4")
+        for ending, maker in makers.items():
+            making.file(f"{clip.stem}.{ending}", f"{made_of} {clip.poster}", partial(maker, master, clip))
+        return [f"{clip.stem}.{ending}" for ending in makers]
+
+    def _tick(self, clip: Clip) -> Callable[[int], None]:
+        return lambda frame: self.screen.update(frame + 1, clip.frames)
+
+
+def check_captions(making: Making, cut: Cut) -> None:
+    """UserError where the captions of a clip are heavier than their budget."""
+    for clip in cut.clips:
+        size = making.bytes(f"{clip.stem}.vtt")
+        if size > CAPTION_BYTES:
+            raise UserError(f"the captions of {clip.title} have {size:,} of at most {CAPTION_BYTES:,} bytes: say less")
+
+
+def check_folders(run: Path, out: Path, languages: Sequence[str]) -> list[Path]:
+    """The folder of each language's bundle; UserError before any work where one may not be replaced."""
+    folders = [out / RunLog.open(run).name / "publish" / language for language in languages]
+    for folder in folders:
+        check_replaceable(folder)
+    return folders

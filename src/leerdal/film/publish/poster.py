@@ -1,0 +1,58 @@
+"""Posters: one picture of a clip, as WebP for the page and as a 1200×630 JPEG for those who share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import av
+from PIL import Image, ImageOps
+
+from leerdal.errors import UserError
+from leerdal.film.files import placed
+from leerdal.film.publish.video import span
+
+__all__ = ["CARD", "picture_at", "save_card", "save_poster"]
+
+POSTER_BYTES, CARD_BYTES = 150_000, 300_000
+CARD = (1200, 630)
+"""Pixels of the picture that OpenGraph wants."""
+QUALITIES = (92, 86, 80, 72, 64, 55, 45, 35)
+
+
+def picture_at(video: Path, frame: int) -> Image.Image:
+    """One frame of a video, as RGB."""
+    with av.open(str(video)) as reading:
+        for picture in span(reading, frame):
+            found: Image.Image = picture.to_image()
+            return found
+    raise ValueError(f"{video} has no frame {frame}")
+
+
+def save_poster(picture: Image.Image, path: Path) -> None:
+    """As WebP of at most 150 kB, in the video's own size."""
+    _save(picture, path, POSTER_BYTES, [{"format": "WEBP", "quality": q, "method": 6} for q in QUALITIES])
+
+
+def save_card(picture: Image.Image, path: Path, ground: str) -> None:
+    """As JPEG of 1200×630 and at most 300 kB: the whole picture, with `ground` beside it."""
+    card = ImageOps.pad(picture, CARD, Image.Resampling.LANCZOS, color=ground)
+    _save(card, path, CARD_BYTES, [{"format": "JPEG", "quality": q, "optimize": True} for q in QUALITIES])
+
+
+def _save(picture: Image.Image, path: Path, limit: int, ways: Iterable[dict[str, Any]]) -> None:
+    """Write the picture in the first way that fits; UserError where none does."""
+    data = b""
+    for way in ways:
+        buffer = BytesIO()
+        picture.save(buffer, **way)
+        data = buffer.getvalue()
+        if len(data) <= limit:
+            with placed(path) as part:
+                part.write_bytes(data)
+            return
+    raise UserError(
+        f"{path.name} does not fit its budget: {len(data):,} of at most {limit:,} bytes; name another poster"
+    )

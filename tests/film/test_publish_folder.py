@@ -1,0 +1,171 @@
+"""A folder is replaced in one stroke, or not at all; hostile words stay words."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from leerdal.errors import UserError
+from leerdal.film.cache import Record, SegmentNote
+from leerdal.film.clips import Beat, Clip, Part, beats_of, poster_frame
+from leerdal.film.provenance import Notes
+from leerdal.film.publish import folder as folders
+from leerdal.film.publish.folder import check_replaceable, replaced
+from leerdal.film.publish.page import PLATFORMS, ClipView, Pages, Source
+from leerdal.film.publish.transcript import markdown
+from leerdal.film.words import choose_words, languages
+
+
+def fill(folder: Path, word: str) -> None:
+    """A bundle of one file."""
+    (folder / "a.txt").write_text(word)
+    (folder / "manifest.json").write_text(json.dumps({"format": "leerdal-film", "files": {"a.txt": {}}}))
+
+
+def make(folder: Path, word: str) -> None:
+    with replaced(folder) as staging:
+        assert list(staging.iterdir()) == []
+        fill(staging, word)
+
+
+def stopped(folder: Path) -> None:
+    """Ctrl-C when half of it is there."""
+    with replaced(folder) as staging:
+        (staging / "a.txt").write_text("half")
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchanged", "renamed"])
+def test_the_new_takes_the_place_of_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
+    """With and without the system's exchange; nothing else is left beside it but the lock."""
+    if not exchange:
+        monkeypatch.setattr(folders, "_exchanged", lambda one, other: False)
+    folder = tmp_path / "en"
+    for word in ("one", "two"):
+        make(folder, word)
+        assert (folder / "a.txt").read_text() == word
+    assert {path.name for path in tmp_path.iterdir()} == {"en", ".en.lock"}
+
+
+def test_an_interrupted_one_leaves_the_old_whole(tmp_path: Path) -> None:
+    """Ctrl-C half-way: the old files stand, the new ones are gone, and what a killed one left is swept."""
+    folder = tmp_path / "en"
+    make(folder, "old")
+    with pytest.raises(KeyboardInterrupt):
+        stopped(folder)
+    assert (folder / "a.txt").read_text() == "old"
+    assert not (tmp_path / ".en.new").exists()
+    (tmp_path / ".en.new").mkdir()
+    (tmp_path / ".en.new" / "left.txt").write_text("from a killed process")
+    folder.rename(tmp_path / ".en.old")  # killed between the two renames
+    with pytest.raises(ZeroDivisionError), replaced(folder):
+        _ = 1 / 0
+    assert (folder / "a.txt").read_text() == "old"
+
+
+def _hold(folder: Path, entered: multiprocessing.Event, leave: multiprocessing.Event) -> None:  # type: ignore[valid-type]
+    with replaced(folder) as staging:
+        fill(staging, "first")
+        entered.set()  # type: ignore[attr-defined]
+        leave.wait(30)  # type: ignore[attr-defined]
+
+
+def test_two_at_once_exclude_each_other(tmp_path: Path) -> None:
+    """The second is told to wait, and the first is not disturbed."""
+    context = multiprocessing.get_context("spawn")
+    entered, leave = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(tmp_path / "en", entered, leave))
+    other.start()
+    assert entered.wait(60)
+    with pytest.raises(UserError, match="another leerdal"):
+        make(tmp_path / "en", "second")
+    leave.set()
+    other.join(30)
+    assert (tmp_path / "en" / "a.txt").read_text() == "first"
+
+
+def test_what_is_not_ours_is_not_replaced(tmp_path: Path) -> None:
+    """A stranger's file, a file in the folder's place and a link are refused, and stay."""
+    folder = tmp_path / "en"
+    make(folder, "old")
+    (folder / "notes.txt").write_text("mine")
+    with pytest.raises(UserError, match=r"notes\.txt"):
+        make(folder, "new")
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert (folder / "a.txt").read_text() == "old"
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(folder)
+    for name in ("file", "link"):
+        with pytest.raises(UserError, match="plain folder"):
+            check_replaceable(tmp_path / name)
+
+
+NASTY = '<script>alert("x")</script> {{ site }} {% raw %} *a* # [b](c) \\'
+
+
+def view() -> ClipView:
+    """A clip whose every word is hostile."""
+    part = Part("a", NASTY, 0, 10, (Beat((NASTY,), (NASTY, "0 1")),))
+    clip = Clip("film", "film", NASTY, 10, (480, 270), 10, (), (part, part), 0)
+    return ClipView(
+        clip,
+        [Source("a.mp4?v=1", 'video/mp4; codecs="avc1"')],
+        "p.webp",
+        "a.vtt",
+        "",
+        "",
+        "",
+        "a.mp4",
+        "1 kB",
+        "t.html",
+    )
+
+
+@pytest.mark.parametrize("language", languages())
+def test_hostile_words_stay_words(language: str) -> None:
+    """In every page, in what Hugo and Jekyll read, and in Markdown."""
+    pages = Pages(choose_words(language), "film.css", "page.css")
+    made = [pages.embed(view(), "", whole=True), pages.transcript(view()), pages.player(view(), (), None, "", "")]
+    made.append(pages.index(NASTY, [view(), view()], [(NASTY, NASTY)], [], "copy.js"))
+    for html in made:
+        assert "<script>alert" not in html
+        assert "&lt;script&gt;alert" in html
+        assert " style=" not in html
+        assert f'lang="{language}"' in html
+    for platform in ("Hugo", "Jekyll"):
+        text = pages.platform(platform, view(), "", whole=True)
+        assert "{{ site }}" not in text
+        assert "{% raw %}" not in text
+    assert set(PLATFORMS) == {"Hugo", "Jekyll", "WordPress", "Ghost"}
+    text = markdown(view().clip, choose_words(language))
+    assert "\\<script\\>" in text
+    assert "\\*a\\*" in text
+
+
+def record() -> Record:
+    """Three beats, the first of which only establishes."""
+    notes = (
+        SegmentNote(0, "opening", 10, False, True),
+        SegmentNote(1, "one", 20, False, False),
+        SegmentNote(2, "two", 5, True, False),
+        SegmentNote(3, "closing", 4, False, False),
+    )
+    cues = (("l", "First.", 12, 28), ("m", "Second.", 29, 35))
+    standing = (("one", ("First.", "3", "0 1")), ("two", ("3", "4")))
+    return Record("a", "", 10, notes, cues, standing, {}, {}, 0, Notes((), (), ()))
+
+
+def test_a_beat_has_its_sentences_and_what_has_come_into_the_picture() -> None:
+    """A line belongs where it begins; what is said or was seen before is not told again."""
+    assert beats_of(record()) == (Beat(("First.", "Second."), ("3", "0 1")), Beat((), ("4",)))
+
+
+def test_the_poster_is_the_last_picture_of_its_beat() -> None:
+    """Counted with and without what establishes; the last beat before the closing where none is named."""
+    everything, film = [True] * 4, [False, True, True, True]
+    assert poster_frame(record(), "one", everything) == 29
+    assert poster_frame(record(), "one", film) == 19
+    assert poster_frame(record(), "", everything) == poster_frame(record(), "absent", everything) == 34
