@@ -57,10 +57,13 @@ from manim.utils.typst_file_writing import typst_to_svg_file  # noqa: E402
 from leerdal.engine.evidence import Evidence  # noqa: E402
 from leerdal.engine.runlog import RunLog  # noqa: E402
 from leerdal.film import render, runs  # noqa: E402
+from leerdal.film.bundle import Bundle  # noqa: E402
 from leerdal.film.choices import Choices, choose  # noqa: E402
 from leerdal.film.encode import encode_segment  # noqa: E402
 from leerdal.film.forks import ForkPool  # noqa: E402
+from leerdal.film.making import Making  # noqa: E402
 from leerdal.film.progress import Screen  # noqa: E402
+from leerdal.film.runs import open_run  # noqa: E402
 from leerdal.film.words import choose_words  # noqa: E402
 from leerdal.scenes import stage  # noqa: E402
 from leerdal.scenes import type as typesetting  # noqa: E402
@@ -148,9 +151,14 @@ def film(run: Path, choices: Choices) -> tuple[render.Production, float]:
     """Make the film as the command does, and say what it took; returns the parent's processor time, too."""
     render.ForkPool = WatchedPool  # type: ignore[misc]
     with Screen("Drawing") as screen:
-        production = render.Production(run, choices, Path("out"), CACHE, screen)
+        log = open_run(run)
+        folder = Path("out") / log.name / choices.language
+        making = Making(folder, folder)
+        production = render.Production(run, choices, making, CACHE, screen)
         began, busy = time.monotonic(), processor_time()
-        production.make()
+        cut = production.make()
+        videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
+        Bundle(making, choose_words(choices.language, log.class_names), log, choices, cut, videos).write()
         wall, parent = time.monotonic() - began, processor_time() - busy
     notes = WatchedPool.notes
     children = sum(note["cpu"] for note in notes)
