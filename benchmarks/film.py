@@ -162,7 +162,7 @@ def film(run: Path, choices: Choices) -> tuple[render.Production, float]:
         wall, parent = time.monotonic() - began, processor_time() - busy
     notes = WatchedPool.notes
     children = sum(note["cpu"] for note in notes)
-    frames = sum(chapter.frames for chapter in production.finished.values())
+    frames = sum(part.frames for chapter in production.finished.values() for part in chapter.record.segments)
     ends = sorted(note["end"] for note in notes)
     print(f"\nfilm: {frames} frames in {len(notes)} segments, {wall:.1f} s wall, {frames / wall:.0f} frames/s")
     print(f"  processor time: parent {parent:.1f} s, children {children:.1f} s, longest child "
@@ -177,9 +177,10 @@ def film(run: Path, choices: Choices) -> tuple[render.Production, float]:
     print("| chapter | frames | of them moving | children, s | ms a frame |\n|---|---|---|---|---|")
     for chapter in production.finished.values():
         spent = sum(note["cpu"] for note in notes if note["what"].startswith(f"chapter {chapter.record.chapter},"))
+        count = sum(part.frames for part in chapter.record.segments)
         moving = sum(part.frames for part in chapter.record.segments if not part.held)
-        mean = 1000 * spent / chapter.frames
-        print(f"| {chapter.record.chapter} | {chapter.frames} | {moving} | {spent:.1f} | {mean:.1f} |")
+        mean = 1000 * spent / count
+        print(f"| {chapter.record.chapter} | {count} | {moving} | {spent:.1f} | {mean:.1f} |")
     for note in sorted(notes, key=lambda note: -note["cpu"])[:5]:
         print(f"  {note['cpu']:5.1f} s: {note['what']}")
     asked, each = [note["asked"] for note in notes], [note["cpu"] for note in notes]
@@ -486,7 +487,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         if given is None:
-            plan = {"data": None, "hidden": "16,16", "rate": 4.0, "batch": 50, "epochs": 30, "seed": 0, "name": None}
+            plan = {"data": None, "hidden": "16,16", "rate": 4.0, "batch": 50, "epochs": 30, "seed": 0, "name": None,
+                    "class_names": None, "invert": None}  # fmt: skip
             given = runs.train_or_resume(
                 runs.plan(**plan, folder=Path("runs").absolute(), class_names=None, invert=None)
             )

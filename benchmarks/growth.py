@@ -31,7 +31,7 @@ CHAPTERS = ("forward-pass", "every-weight")
 
 def trained(hidden: str, epochs: int) -> tuple[Path, float, float]:
     """A run of the default digits, and seconds of wall time to train it and to derive what a film needs."""
-    settings = {"data": None, "rate": 4.0, "batch": 50, "seed": 0}
+    settings = {"data": None, "rate": 4.0, "batch": 50, "seed": 0, "class_names": None, "invert": None}
     name = f"{hidden.replace(',', '-')}x{epochs}"
     plan = runs.plan(**settings, hidden=hidden, epochs=epochs, name=name, folder=Path("runs").absolute())
     began = time.monotonic()
