@@ -35,13 +35,14 @@ def test_the_film_is_told_of_the_own_digit(tmp_path: Path, photo: Path, monkeypa
     for _ in train(config, digits, tmp_path / "runs" / "tiny"):
         pass
     derive(tmp_path / "runs" / "tiny")
-    chosen, run = _prepared(FilmOptions(run="tiny", hero=photo, hero_label="3"), TrainOptions())
+    options = FilmOptions(run="tiny", hero=photo, hero_label="3")
+    (chosen,), run = _prepared(options, ["nl"], TrainOptions())
     hero = Evidence(RunLog.open(run), chosen.hero).hero()
     assert (hero.own, hero.label.value) == (True, 3)
     assert np.array_equal(hero.image.array, own_digit(np.asarray(Image.open(photo).convert("L"))))
     with pytest.raises(UserError, match="there is no hero label 'drie'"):
-        _prepared(FilmOptions(run="tiny", hero=photo, hero_label="drie"), TrainOptions())
-    assert _prepared(FilmOptions(run="tiny"), TrainOptions())[0].hero == "hero"
+        _prepared(FilmOptions(run="tiny", hero=photo, hero_label="drie"), ["nl"], TrainOptions())
+    assert _prepared(FilmOptions(run="tiny"), ["nl"], TrainOptions())[0][0].hero == "hero"
 
 
 def test_a_label_that_no_class_has_is_refused_before_training(
