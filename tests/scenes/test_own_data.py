@@ -41,7 +41,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> RunLog:
 @pytest.fixture(scope="module")
 def own(runs) -> str:
     """A digit that no run has seen: a training digit, pushed aside and written bolder."""
-    log = runs["12"]
+    log = runs["16,16"]
     image = np.roll(np.array(log.digits.images[0]), 2, axis=1)
     return own_hero(log, np.maximum(image, np.roll(image, 1, axis=0)), int(log.digits.labels[0]))
 
@@ -62,7 +62,7 @@ def test_twenty_six_letters_fit_and_are_not_called_digits(number, letters) -> No
 @pytest.mark.parametrize("chapter", [c for c in FILM if c.name in WITH_HERO], ids=lambda c: c.name)
 def test_an_own_digit_in_the_lead_is_said_to_be_one(chapter, runs, own) -> None:
     """Legible; every datum is found again in that cast; and what is said of training digits is said of those alone."""
-    log = runs["12"]
+    log = runs["16,16"]
     scene, sink = rehearse(chapter, log, lang="nl", draw=False, cast=own)
     assert sink.faults == []
     again = Evidence(RunLog.open(log.path), own)
@@ -79,6 +79,6 @@ def test_an_own_digit_in_the_lead_is_said_to_be_one(chapter, runs, own) -> None:
 def test_the_own_digit_is_in_the_picture(runs, own) -> None:
     """The cold open shows it, and not the run's own lead."""
     chapter = FILM[0]
-    _, with_own = rehearse(chapter, runs["12"], cast=own)
-    _, without = rehearse(chapter, runs["12"])
+    _, with_own = rehearse(chapter, runs["16,16"], cast=own)
+    _, without = rehearse(chapter, runs["16,16"])
     assert not np.array_equal(with_own.pictures["digit"], without.pictures["digit"])

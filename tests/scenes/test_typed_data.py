@@ -209,7 +209,7 @@ def accounted(report: Report, scene: ReplayScene) -> set[str]:
 @each_chapter
 def test_every_figure_on_the_stage_is_accounted_for(chapter, runs) -> None:
     """No text with a figure in it stands on the screen that the report does not explain."""
-    report, seen, scene = performed(chapter, runs["12"])
+    report, seen, scene = performed(chapter, runs["16,16"])
     known = accounted(report, scene)
     figures = {words for words in seen if re.search(r"\d", words)}
     assert {words for words in figures if " ".join(words.split()) not in known} == set()
@@ -293,7 +293,7 @@ def seen_otherwise(shown: Shown, log: RunLog, how: Callable[[np.ndarray], np.nda
 @each_chapter
 def test_altering_what_is_cited_alters_what_is_shown(chapter, runs) -> None:
     """Every look-up of the chapter rests on the first place that it cites."""
-    log = runs["12"]
+    log = runs["16,16"]
     report, _, scene = performed(chapter, log)
     kinds: dict[tuple[str, str | None], list[Shown]] = {}
     for shown in report.shown:
