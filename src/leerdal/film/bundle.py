@@ -242,6 +242,7 @@ class Bundle:
         picture = {
             "language": self.words.language,
             "theme": self.choices.theme,
+            "shape": self.choices.shape,
             "provenance_line": self.choices.provenance_line,
             **quality.settings(),
         }

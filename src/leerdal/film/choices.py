@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leerdal.errors import UserError
-from leerdal.film.quality import Quality, choose_quality, one_of
+from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality, one_of
 
 if TYPE_CHECKING:
     from leerdal.scenes.stage import ReplayScene
@@ -30,6 +30,12 @@ class Choices:
     against: Path | None = None  # a run that chapters compare this one with
     hero: str = "hero"  # the derived group of the digit that plays the lead
     provenance_line: bool = True
+    shape: str = DEFAULT_SHAPE
+
+    @property
+    def edition(self) -> str:
+        """Name of the folder for what is made: the language, and the shape where it is not the usual one."""
+        return self.language if self.shape == DEFAULT_SHAPE else f"{self.language}-{self.shape.replace(':', 'x')}"
 
 
 def film_chapters() -> tuple[type[ReplayScene], ...]:
@@ -58,9 +64,10 @@ def choose(
     jobs: int | None,
     fresh: bool = False,
     provenance_line: bool = True,
+    shape: str = DEFAULT_SHAPE,
 ) -> Choices:
     """Check everything that can be checked without a run; UserError names what there is to choose from."""
-    size = choose_quality(quality, fps)
+    size = choose_quality(quality, fps, shape)
     if jobs is not None and not 1 <= jobs <= 256:
         raise UserError(f"--jobs {jobs} cannot draw anything: give a number from 1 to 256, or leave it out")
     from leerdal.film.words import languages
@@ -74,4 +81,4 @@ def choose(
         one_of("chapter", name, names)
     chosen = tuple(chapter for chapter in film if not chapters or chapter.name in chapters)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Choices(chosen, language, theme, size, jobs or cores, fresh, provenance_line=provenance_line)
+    return Choices(chosen, language, theme, size, jobs or cores, fresh, provenance_line=provenance_line, shape=shape)

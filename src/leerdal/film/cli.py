@@ -91,12 +91,14 @@ class DrawOptions:
     """A chapter to make; may be given more than once."""
     quality: Annotated[str, Parameter(group=FILM)] = "1080p"
     """draft, 720p, 1080p, 1440p or 2160p."""
+    shape: Annotated[str, Parameter(group=FILM)] = "16:9"
+    """16:9, 1:1, or 9:16 for a phone held upright: every chapter is laid out for it."""
     fps: Annotated[int | None, Parameter(group=FILM)] = None
     """Frames a second; without it, what belongs to the quality."""
     jobs: Annotated[int | None, Parameter(group=FILM)] = None
     """Segments drawn at a time; without it, one a core."""
     out: Annotated[Path, Parameter(group=FILM)] = Path("out")
-    """Folder for OUT/<run>/<language>/."""
+    """Folder for OUT/<run>/<language>/; in another shape <language>-1x1 or <language>-9x16."""
     hero: Annotated[Path | None, Parameter(group=FILM)] = None
     """Picture (PNG or JPEG) of a digit of your own, to play the lead; the network never trains on it."""
     hero_label: Annotated[str | None, Parameter(group=FILM)] = None
@@ -208,10 +210,10 @@ def publish(*, choices: PublishOptions | None = None, options: TrainOptions | No
     from leerdal.film.progress import Screen
     from leerdal.film.publish.make import Publication, check_folders
 
-    folders = check_folders(run, wanted.out, [each.language for each in chosen])
+    folders = check_folders(run, wanted.out, [each.edition for each in chosen])
     with Screen("Publishing") as screen, _going_on():
         for each, folder in zip(chosen, folders, strict=True):
-            address = f"{base}{each.language}/" if base else ""
+            address = f"{base}{each.edition}/" if base else ""
             Publication(run, each, folder, CACHE, screen, wanted.full, wanted.gif, address).make()
             screen.say(f"Look at it, and paste from it: {folder / 'index.html'}")
     return 0
@@ -372,6 +374,7 @@ def _prepared(wanted: DrawOptions, languages: Sequence[str], options: TrainOptio
             wanted.jobs,
             wanted.fresh,
             wanted.provenance_line,
+            wanted.shape,
         )
         for language in dict.fromkeys(languages)
     ]

@@ -50,6 +50,11 @@ class Clip:
     parts: tuple[Part, ...]
     poster: int  # the frame whose picture stands for the clip
 
+    def scaled(self, shorter: int) -> tuple[int, int]:
+        """The size, in even pixels, of the same picture with so many along its shorter side."""
+        width, height = (2 * round(side * shorter / min(self.size) / 2) for side in self.size)
+        return width, height
+
     @property
     def seconds(self) -> float:
         """How long it is."""

@@ -7,13 +7,16 @@ from difflib import get_close_matches
 from typing import Final
 
 from leerdal.errors import UserError
+from leerdal.scenes.look import SHAPES
 
-__all__ = ["DEFAULT_QUALITY", "QUALITIES", "Quality", "choose_quality", "one_of"]
+__all__ = ["DEFAULT_QUALITY", "DEFAULT_SHAPE", "QUALITIES", "Quality", "choose_quality", "one_of"]
+
+DEFAULT_SHAPE: Final = "16:9"
 
 
 @dataclass(frozen=True)
 class Quality:
-    """One row of the table: picture size in pixels, rate, and how x264 spends its time."""
+    """One row of the table: picture size in pixels (of 16:9), rate, and how x264 spends its time."""
 
     name: str
     width: int
@@ -27,6 +30,12 @@ class Quality:
     def pixels(self) -> tuple[int, int]:
         """Width and height."""
         return self.width, self.height
+
+    def shaped(self, shape: str) -> Quality:
+        """The same in another shape of `SHAPES`, with as many pixels along the shorter side; within the same level."""
+        across, down = (int(side) for side in shape.split(":"))
+        short, long = min(self.pixels), max(self.pixels)
+        return replace(self, width=long if across > down else short, height=long if down > across else short)
 
     def settings(self) -> dict[str, object]:
         """Everything that changes the bytes of a segment, as plain data for a cache key."""
@@ -58,9 +67,9 @@ def one_of(kind: str, value: str, known: tuple[str, ...] | list[str]) -> str:
     raise UserError(f"there is no {kind} {value!r}: {hint}choose from {listed}")
 
 
-def choose_quality(name: str, fps: int | None = None) -> Quality:
-    """The row called `name`, at another rate where `fps` asks for it."""
-    quality = QUALITIES[one_of("quality", name, list(QUALITIES))]
+def choose_quality(name: str, fps: int | None = None, shape: str = DEFAULT_SHAPE) -> Quality:
+    """The row called `name` in this shape, at another rate where `fps` asks for it."""
+    quality = QUALITIES[one_of("quality", name, list(QUALITIES))].shaped(one_of("shape", shape, list(SHAPES)))
     if fps is None:
         return quality
     if not 1 <= fps <= 120:

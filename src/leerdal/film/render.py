@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["Cut", "Finished", "Production", "film_frames", "moved_cues"]
 
 GUESS_SECONDS = 60  # length of a chapter that nobody has seen yet, about half of it held, for the time left
-SHAPE = "16:9"
 FILM_POSTER = "valley"  # the chapter whose poster is the film's; without it, the first chapter's
 _ENCODER = Path(__file__).with_name("encode.py")
 
@@ -121,7 +120,7 @@ class Production:
                 "quality": quality.settings(),
                 "language": self.choices.language,
                 "theme": self.choices.theme,
-                "shape": SHAPE,
+                "shape": self.choices.shape,
                 "hero": self.choices.hero,
                 "classes": self.log.class_names,
                 "provenance line": self.choices.provenance_line,
@@ -158,7 +157,7 @@ class Production:
         theme = THEMES[self.choices.theme]
         evidence = Evidence(log, self.choices.hero)
         line = self.choices.provenance_line
-        frame, fps, pixels = Frame(SHAPE), quality.fps, quality.pixels
+        frame, fps, pixels = Frame(self.choices.shape), quality.fps, quality.pixels
         scene = chapter(log, evidence, words, theme, frame, fps, pixels, sink, provenance_line=line)
         scene.perform()
         self.expected[chapter.name] = work.effort_seen

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["SheetSink", "lay_out", "make_sheet"]
 
 Picture = NDArray[np.uint8]
-BEAT = (640, 360)
-COLUMNS = 4
+BEAT = {"16:9": (640, 360), "1:1": (480, 480), "9:16": (360, 640)}
+COLUMNS = {"16:9": 4, "1:1": 5, "9:16": 7}
 MARGIN, CAPTION = 16, 28
 
 
@@ -41,7 +41,7 @@ class SheetSink:
         self.pictures.append((beat, picture()))
 
 
-def lay_out(pictures: list[tuple[str, Picture]], columns: int = COLUMNS) -> Image.Image:
+def lay_out(pictures: list[tuple[str, Picture]], columns: int = COLUMNS["16:9"]) -> Image.Image:
     """All pictures (H, W, 4) in rows, each with its name above it."""
     if not pictures:
         raise ValueError("there are no beats to show")
@@ -71,9 +71,10 @@ def make_sheet(run: Path, choices: Choices, out: Path) -> Path:
         sink = SheetSink()
         words, theme = choose_words(choices.language, log.class_names), THEMES[choices.theme]
         fps, line = choices.quality.fps, choices.provenance_line
-        chapter(log, evidence, words, theme, Frame("16:9"), fps, BEAT, sink, provenance_line=line).perform()
+        frame, size = Frame(choices.shape), BEAT[choices.shape]
+        chapter(log, evidence, words, theme, frame, fps, size, sink, provenance_line=line).perform()
         pictures += [(f"{chapter.name} · {beat}", picture) for beat, picture in sink.pictures]
-    path = out / log.name / choices.language / "sheet.png"
+    path = out / log.name / choices.edition / "sheet.png"
     with placed(path) as part:
-        lay_out(pictures).save(part, "PNG")
+        lay_out(pictures, COLUMNS[choices.shape]).save(part, "PNG")
     return path

@@ -34,7 +34,7 @@ class ColdOpen(ReplayScene):
         self.label, self.taken = int(self.hero.label.value), int(self.hero.taken_for.value)
         self.start = int(self.hero.step.value)
         self.erring = self.taken != self.label
-        self.left, self.right = self.frame.stage.halves(2, 3)
+        self.left, self.right = self.frame.stage.split(2, 3)
         self.beat("digit", self.show_digit)
         self.beat("scores", self.show_scores)
         self.beat("verdict", self.give_verdict)
@@ -53,7 +53,7 @@ class ColdOpen(ReplayScene):
 
     def show_scores(self) -> None:
         """The digit goes to the left; its scores grow on the right."""
-        upper, lower = self.left.rows(3.4, 1.2)
+        upper, lower = self.left.split(3.4, 1.2, gap=0.2)
         self.counter = self.live(self.hero.step, 0, size=SIZES.title)
         practised = self.write("c00-practised", size=SIZES.label, role="muted")
         practised.next_to(self.counter, DOWN, buff=0.1)
@@ -69,7 +69,7 @@ class ColdOpen(ReplayScene):
         self.narrate(
             key, step=self.hero.step, taken=Named(self.hero.taken_for), score=Rounded(self.hero.score, DECIMALS)
         )
-        self.play(self.digit.animate.move_to(upper.centre), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
+        self.play(upper.take(self.digit), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
 
         def grow(mobject: Mobject, alpha: float) -> None:
             self.bars.set_scores(final * alpha)

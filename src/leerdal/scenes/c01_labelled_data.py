@@ -9,6 +9,7 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    PI,
     RIGHT,
     UP,
     Create,
@@ -41,8 +42,11 @@ if TYPE_CHECKING:
 
 __all__ = ["LabelledData"]
 
-CARDS = (4, 6)
+CARDS = {"16:9": (4, 6), "1:1": (6, 4), "9:16": (8, 3)}
 """Rows and columns of the pairs shown before the wall."""
+
+FEW = {"16:9": 4, "1:1": 2, "9:16": 1}
+"""Columns in which the first of them stand."""
 
 SLOWLY = 3
 """Pairs that come one at a time after the hero's."""
@@ -52,6 +56,9 @@ LARGER = 1.6
 
 GAP = 0.9
 """Room between the two walls for the line."""
+
+BAND = 1.9
+"""The same where one wall stands above the other: also for what is said of the lower one."""
 
 DIM = 0.16
 """What is left of a tile that is not meant."""
@@ -115,38 +122,44 @@ class LabelledData(ReplayScene):
         places = np.flatnonzero(self.train == self.index)
         self.place = int(places[0]) if len(places) else 0
         others = [place for place in range(len(self.train)) if place != self.place]
-        self.chosen = [self.place, *others][: CARDS[0] * CARDS[1]]
+        self.chosen = [self.place, *others][: math.prod(CARDS[self.frame.shape])]
         self.head, self.room = self.frame.stage.rows(1.15, 4.6, gap=0.2)
         self.make_walls()
 
     def make_walls(self) -> None:
-        """Both walls side by side, tiles of one size, room for the line left at the right."""
+        """Both walls side by side, tiles of one size, room for the line left; upright, one below the other."""
         left, right = len(self.train), int(self.evidence.n_test().value)
-        width, height = self.room.width - (GAP if right else 0), self.room.height
+        upright = self.frame.upright
+        self.gap = (BAND if upright else GAP) if right else 0.0
+        width, height = self.room.width, self.room.height
+        along, across = (height - self.gap, width) if upright else (width - self.gap, height)
 
-        def columns(rows: int) -> tuple[int, int]:
-            return math.ceil(left / rows), math.ceil(right / rows)
+        def needed(abreast: int) -> tuple[int, int]:
+            return math.ceil(left / abreast), math.ceil(right / abreast)
 
-        rows = next(r for r in range(1, left + right + 1) if sum(columns(r)) * height <= width * r)
-        side = height / rows
+        abreast = next(n for n in range(1, left + right + 1) if sum(needed(n)) * across <= along * n)
+        side = across / abreast
         lines = (
             28 if side > 0.25 else 14 if side > 0.07 else 7 if side > 0.04 else 4
         )  # about the pixels that a tile gets in the film
 
-        def wall(images: Datum, across: int) -> Wall:
-            mosaic = MosaicOfDigits(self.array(images), self.theme, across * side - 1e-6, height, lines)
+        def wall(images: Datum, long: int) -> Wall:
+            full = len(images.array) / abreast * side * (1 + 1e-9)  # so high that all columns are needed
+            size = (width, full) if upright else (long * side - 1e-6, height)
+            mosaic = MosaicOfDigits(self.array(images), self.theme, *size, lines)
             mosaic.stretch_to_fit_height(mosaic.tiles[0] * side).align_to((0, self.room.top, 0), UP)
             return Wall(mosaic)
 
-        self.practice = wall(self.labelled.train_images, columns(rows)[0])
+        self.practice = wall(self.labelled.train_images, needed(abreast)[0])
         self.practice.mosaic.align_to((self.room.left, 0, 0), LEFT)
         self.walls = [self.practice]
         if right:
-            self.test = wall(self.labelled.test_images, columns(rows)[1])
-            self.test.mosaic.next_to(self.practice.mosaic, RIGHT, buff=0).align_to(self.practice.mosaic, UP)
+            self.test = wall(self.labelled.test_images, needed(abreast)[1])
+            onward, edge = (DOWN, LEFT) if upright else (RIGHT, UP)
+            self.test.mosaic.next_to(self.practice.mosaic, onward, buff=0).align_to(self.practice.mosaic, edge)
             self.walls.append(self.test)
         together = VGroup(*[wall.mosaic for wall in self.walls])
-        together.set_x(self.room.x - (GAP / 2 if right else 0))
+        together.set_x(self.room.x - (0 if upright else self.gap / 2))
 
     # -- beats --------------------------------------------------------------------------------------
 
@@ -178,16 +191,23 @@ class LabelledData(ReplayScene):
         self.arrow = self.sign("→", size=SIZES.title, role="muted").scale(1.6)
         self.answer = self.name_of(self.hero.label, size=SIZES.title, role="right").scale(3)
         target = self.digit.copy()
-        VGroup(target, self.arrow, self.answer).arrange(RIGHT, buff=0.9).move_to(self.frame.stage.centre)
-        picture = self.write("c01-label-picture", role="muted").next_to(target, DOWN, buff=0.2)
+        picture = self.write("c01-label-picture", role="muted")
         right = self.write("c01-label-answer", role="right")
-        right.next_to(self.answer, DOWN, buff=0.2).align_to(picture, UP)
+        if self.frame.upright:
+            self.arrow.rotate(-PI / 2)
+            column = VGroup(target, picture, self.arrow, self.answer, right).arrange(DOWN, buff=0.3)
+            column.move_to(self.frame.stage.centre)
+        else:
+            VGroup(target, self.arrow, self.answer).arrange(RIGHT, buff=0.9).move_to(self.frame.stage.centre)
+            picture.next_to(target, DOWN, buff=0.2)
+            right.next_to(self.answer, DOWN, buff=0.2).align_to(picture, UP)
         self.captions = VGroup(picture, right)
         self.play(self.digit.animate.move_to(target), FadeIn(picture), run_time=MOTION.move)
         self.rest()
         self.narrate("c01-answer", label=Named(self.hero.label))
-        self.play(FadeIn(self.arrow, shift=RIGHT * 0.4), run_time=MOTION.quick)
-        self.play(FadeIn(self.answer, shift=RIGHT * 0.4), FadeIn(right), run_time=MOTION.move)
+        onward = (DOWN if self.frame.upright else RIGHT) * 0.4
+        self.play(FadeIn(self.arrow, shift=onward), run_time=MOTION.quick)
+        self.play(FadeIn(self.answer, shift=onward), FadeIn(right), run_time=MOTION.move)
         self.rest()
         self.narrate("c01-together")
         pair = VGroup(self.digit, self.arrow, self.answer)
@@ -197,8 +217,9 @@ class LabelledData(ReplayScene):
 
     def cell(self, number: int) -> Region:
         """Where the card of this number lies."""
-        rows = self.frame.stage.rows(*[1] * CARDS[0], gap=0.2)
-        return rows[number // CARDS[1]].columns(*[1] * CARDS[1], gap=0.3)[number % CARDS[1]]
+        down, across = CARDS[self.frame.shape]
+        rows = self.frame.stage.rows(*[1] * down, gap=0.2)
+        return rows[number // across].columns(*[1] * across, gap=0.3)[number % across]
 
     def card(self, number: int) -> VGroup:
         """An image, an arrow and its answer."""
@@ -214,7 +235,8 @@ class LabelledData(ReplayScene):
         """The hero's pair makes room, and the next few come one at a time, in a row across the stage."""
         self.cards = [self.card(number) for number in range(len(self.chosen))]
         few = self.cards[: 1 + SLOWLY]
-        row = VGroup(*[card.copy() for card in few]).arrange(RIGHT, buff=0.6)
+        row = VGroup(*[card.copy() for card in few])
+        row.arrange_in_grid(cols=FEW[self.frame.shape], buff=0.6)
         self.frame.stage.inset(0.3).fit(row, LARGER)
         for card, place in zip(few, row, strict=True):
             card.save_state()
@@ -372,10 +394,9 @@ class LabelledData(ReplayScene):
         mosaic = self.test.mosaic
         self.source("c01-source-split", train=self.evidence.n_train(), test=self.evidence.n_test())
         self.narrate("c01-aside", count=self.evidence.n_test())
-        self.play(mosaic.animate.shift(RIGHT * GAP), FadeOut(self.classes), run_time=MOTION.move)
-        x = (self.practice.mosaic.get_right()[0] + mosaic.get_left()[0]) / 2
-        top, bottom = self.frame.stage.top, self.frame.stage.bottom
-        self.line = Line((x, top, 0), (x, bottom, 0), stroke_width=5, color=self.colour("accent"))
+        onward = DOWN if self.frame.upright else RIGHT
+        self.play(mosaic.animate.shift(onward * self.gap), FadeOut(self.classes), run_time=MOTION.move)
+        self.line = Line(*self.border(), stroke_width=5, color=self.colour("accent"))
         train = self.caption("c01-label-practise", self.evidence.n_train(), "ink", LEFT, self.practice.mosaic)
         test = self.caption("c01-label-test", self.evidence.n_test(), "accent", RIGHT, mosaic)
         self.sides = VGroup(train, test)
@@ -385,6 +406,15 @@ class LabelledData(ReplayScene):
         self.play(FadeIn(train, shift=RIGHT * 0.2), run_time=MOTION.move)
         self.rest()
 
+    def border(self) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+        """The ends of the line between the walls."""
+        stage, practice = self.frame.stage, self.practice.mosaic
+        if self.frame.upright:
+            y = practice.get_bottom()[1] - GAP / 2
+            return (stage.left, y, 0), (stage.right, y, 0)
+        x = (practice.get_right()[0] + self.test.mosaic.get_left()[0]) / 2
+        return (x, stage.top, 0), (x, stage.bottom, 0)
+
     def caption(self, key: str, count: Datum, role: str, edge: NDArray[np.float64], wall: Mobject) -> VGroup:
         """How many digits a wall has, and what for; above its wall, at its outer edge."""
         words = self.write(key, size=SIZES.label, role=role)
@@ -392,6 +422,8 @@ class LabelledData(ReplayScene):
             DOWN, buff=0.13, aligned_edge=edge
         )
         self.head.place(group)
+        if self.frame.upright and edge is RIGHT:
+            group.next_to(wall, UP, buff=0.2)
         return group.align_to(wall, edge)
 
     def never_a_step(self) -> None:

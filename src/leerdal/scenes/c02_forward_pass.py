@@ -102,7 +102,7 @@ class ForwardPass(ReplayScene):
         self.classes = evidence.layer_size(self.log.layout.layers)
 
         upper, self.foot = self.frame.stage.rows(5.2, 0.55, gap=0.12)
-        self.left, self.middle, self.right = upper.columns(2.4, 6.2, 4.3, gap=0.3)
+        self._divide(upper)
         self.diagram = NetworkDiagram(
             self.log.layout.sizes,
             self.theme,
@@ -128,6 +128,21 @@ class ForwardPass(ReplayScene):
             numbers=self._numbers(self.scores_shown),
         )
         self.bars.move_to(self.right.centre)
+
+    def _divide(self, room: Region) -> None:
+        """The digit, the network, its scores; what is said beside them; room for one neuron's sums and its curve."""
+        if self.frame.wide:
+            self.left, self.middle, self.right = room.columns(2.4, 6.2, 4.3, gap=0.3)
+            self.aside, self.table_room = self.right, self.middle
+            left, right = self.middle.left, self.right.right
+            whole = Region((left + right) / 2, self.middle.y, right - left, self.middle.height)
+            self.plot, self.home, self.result = whole.columns(6.2, 1.6, 2.0, gap=0.3)
+        else:
+            top, body = room.rows(2.6, 5.4, gap=0.3)
+            self.left, self.aside = top.columns(2, 4, gap=0.4)
+            self.middle, self.right = body.columns(6.2, 4.3, gap=0.2)
+            self.table_room = self.plot = body
+            self.home, self.result = self.aside.columns(1.6, 2.0, gap=0.3)
 
     def _layers(self, example: int) -> list[Array]:
         return [self.array(layer) for layer in self.evidence.activations(0, example)]
@@ -200,7 +215,9 @@ class ForwardPass(ReplayScene):
             self.sign("=", size=SIZES.title, role="muted"),
             self.number(self.evidence.layer_size(0), 0, size=SIZES.title),
         ).arrange(RIGHT, buff=0.3)
-        self.middle.place(self.many, horizontal=0.4)
+        (self.middle if self.frame.wide else self.aside).fit(self.many, 1)
+        if self.frame.wide:
+            self.middle.place(self.many, horizontal=0.4)
         self.play(FadeIn(self.many, shift=0.2 * RIGHT), run_time=MOTION.quick)
         self.rest()
 
@@ -225,7 +242,9 @@ class ForwardPass(ReplayScene):
     def _count(self) -> None:
         weights, biases = self.evidence.weight_count(), self.evidence.bias_count()
         self.narrate("c02-count", weights=weights, biases=biases)
-        room = self.right.columns(0.6, 3.7, gap=0.2)[1]
+        wide = self.frame.wide
+        room = self.aside.columns(0.6, 3.7, gap=0.2)[1] if wide else self.aside
+        measure = room.width if wide else 0.6 * room.width
         counts = VGroup()
         for datum, key in ((weights, "c02-legend-weights"), (biases, "c02-legend-biases")):
             number, word = self.number(datum, 0, size=SIZES.title), self.write(key)
@@ -236,9 +255,9 @@ class ForwardPass(ReplayScene):
             line = Line(LEFT * 0.35, RIGHT * 0.35, stroke_width=5, stroke_color=self.colour(role))
             stroke = line if role == "warm" else DashedVMobject(line, num_dashes=4)
             samples.add(VGroup(stroke, self.write(key, size=SIZES.note)).arrange(RIGHT, buff=0.2))
-        samples.add(self.write("c02-legend-strong", size=SIZES.note, role="muted", width=room.width))
+        samples.add(self.write("c02-legend-strong", size=SIZES.note, role="muted", width=measure))
         samples.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        legend = VGroup(counts, samples).arrange(DOWN, buff=0.5, aligned_edge=LEFT)
+        legend = VGroup(counts, samples).arrange(DOWN if wide else RIGHT, buff=0.5, aligned_edge=LEFT if wide else UP)
         room.fit(legend)
         room.place(legend, horizontal=-1)
         for part in (counts[0], counts[1], samples):
@@ -252,7 +271,7 @@ class ForwardPass(ReplayScene):
         self.narrate("c02-open")
         digit, diagram, opening = self.digit, self.diagram, self.opening
         assert isinstance(digit, DigitImage)
-        table_room, reach = self.middle.columns(4.2, 2.0, gap=0.25)
+        table_room, reach = self.table_room.columns(4.2, 2.0, gap=0.25)
         table = self._table(table_room)
         radius = diagram.neuron_radius(1)
         self.ring = Circle(radius, color=self.colour("ink"), stroke_width=4)
@@ -360,10 +379,10 @@ class ForwardPass(ReplayScene):
             if not mark:
                 sign.set_opacity(0)
             rows.append([label, sign, self.number(datum, decimals)])
-        _align(rows, 0.8, gap=0.25, first_left=True)
+        _align(rows, 0.8 if self.frame.wide else 0.55, gap=0.25, first_left=True)
         sums = VGroup(*[VGroup(*row) for row in rows])
-        self.right.fit(sums)
-        self.right.place(sums, horizontal=-0.2)
+        self.aside.fit(sums)
+        self.aside.place(sums, horizontal=-0.2)
         rule = Line(LEFT, RIGHT, stroke_width=2, stroke_color=self.colour("muted"))
         rule.match_width(sums).move_to((sums[2].get_center() + sums[3].get_center()) / 2).match_x(sums)
         self.narrate("c02-rest", shown=shown_count, rest=opening.rest_count)
@@ -391,11 +410,9 @@ class ForwardPass(ReplayScene):
         self.narrate("c02-squash")
         reached = self.value(opening.total)
         level = self.value(opening.activation)
-        left, right = self.middle.left, self.right.right
-        whole = Region((left + right) / 2, self.middle.y, right - left, self.middle.height)
-        plot, home, aside = whole.columns(6.2, 1.6, 2.0, gap=0.3)
+        plot = self.plot
         box = Region(plot.x, plot.y, plot.width - 0.8, plot.height - 1.4)
-        ring = home.place(self.ring.copy().scale(1.3))
+        ring = self.home.place(self.ring.copy().scale(1.3))
         reach = max(CURVE_REACH, abs(reached) * 1.2)
 
         def at(z: float, a: float) -> Array:
@@ -429,7 +446,7 @@ class ForwardPass(ReplayScene):
         self.play(Create(rise), dot.animate.move_to(at(reached, level)), run_time=0.8)
         words = VGroup(self.write("c02-label-out"), self.number(opening.activation, 2, size=SIZES.title))
         words.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
-        aside.place(words, horizontal=-1)
+        self.result.place(words, horizontal=-1)
         level_line = DashedLine(at(reached, level), self.ring.get_left(), dash_length=0.08)
         level_line.set_stroke(self.colour("lantern"), width=3)
         filling = VMobject()
@@ -518,7 +535,7 @@ class ForwardPass(ReplayScene):
     def _swap(self) -> None:
         other = self.other
         self.narrate("c02-swap", digit=Named(self.hero.label), other=Named(other.label))
-        upper, lower = self.left.rows(1, 1.5, gap=0.4)
+        upper, lower = self.left.rows(1, 1.5, gap=0.4) if self.frame.wide else (self.left, self.aside)
         fresh = DigitImage(self.array(other.image), self.theme, width=min(lower.width, lower.height))
         fresh.move_to(lower.centre)
         aside = upper.fit(self.digit.copy(), largest=0.8)
@@ -533,7 +550,10 @@ class ForwardPass(ReplayScene):
             ticks.add(tick)
         note = self.write("c02-then", size=SIZES.note, role="accent", digit=Named(self.hero.label))
         self.foot.fit(note)
-        note.match_x(self.bars)
+        if self.frame.wide:
+            note.match_x(self.bars)
+        else:
+            self.foot.place(note, horizontal=1)
         self.play(FadeIn(ticks), FadeIn(note), run_time=0.6)
         old = self.activations
         new = self._layers(int(other.index.number))

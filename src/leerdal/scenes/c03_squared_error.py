@@ -77,7 +77,7 @@ class SquaredError(ReplayScene):
         self.step, self.label = int(self.moment.step.value), int(self.moment.label.value)
         self.errors = self.evidence.errors(self.step, int(self.moment.example.value))
         self.places, self.exact = held(self.errors.outputs.item(self.label), self.errors.differences.item(self.label))
-        self.left, self.right = self.frame.stage.halves(2, 5)
+        self.left, self.right = self.frame.stage.split(2, 5)
         self.name_share = 1 + 0.18 * (max(len(name) for name in self.log.class_names) - 1)  # of a row, against numbers
         if self.moment.who != "hero" and self.moment.example.value != self.hero.index.value:
             self.beat("another", self.bring_another)
@@ -109,7 +109,7 @@ class SquaredError(ReplayScene):
         self.source("c03-source", step=self.moment.step)
         score = Rounded(self.errors.outputs.item(self.label), self.places)
         self.narrate("c03-moment", step=self.moment.step, label=Named(self.moment.label), score=score)
-        self.play(self.digit.animate.move_to(self.left.centre), run_time=MOTION.move)
+        self.play(self.left.take(self.digit), run_time=MOTION.move)
         self.score = self.titled(self.number(score.datum, score.decimals, size=SIZES.title, role="right"), "c03-score")
         wanted = self.errors.targets.item(self.label)
         target = self.titled(self.number(wanted, self.places, size=SIZES.title), "c03-wanted")
@@ -210,7 +210,9 @@ class SquaredError(ReplayScene):
             FadeOut(self.gauge),
             FadeOut(self.product[1]),
             FadeOut(self.product[0]),
-            self.product[2].animate.scale(0.7 / self.scaled).next_to(self.digit, DOWN, buff=0.25),
+            self.product[2]
+            .animate.scale(0.7 / self.scaled)
+            .next_to(self.digit, RIGHT if self.frame.upright else DOWN, buff=0.25),
             run_time=MOTION.move,
         )
         self.play(Create(axis), Create(upright), FadeIn(below), FadeIn(above), FadeIn(title), run_time=MOTION.move)
@@ -328,7 +330,7 @@ class SquaredError(ReplayScene):
         """The same sum for the hero at the cold open's step, on the same scale."""
         first = int(self.hero.step.value) if self.hero.reason != "never-wrong" else 0
         before = self.evidence.errors(first, int(self.hero.index.value))
-        here, there = self.frame.stage.columns(1, 1, gap=0.8)
+        here, there = self.frame.stage.split(1, 1, gap=0.8, across=self.frame.wide)
         widest = max(float(self.errors.squares.array.max()), float(before.squares.array.max()), 1e-6)
         now = self.column(self.errors, self.moment.image, self.moment.label, self.moment.step, here, widest)
         then = self.column(before, self.hero.image, self.hero.label, self.hero.step if first else None, there, widest)
@@ -418,7 +420,7 @@ class SquaredError(ReplayScene):
     def become_tiles(self) -> None:
         """Each sum becomes the tint of a tile."""
         self.narrate("c03-tile")
-        rooms = self.frame.stage.columns(1, 1, gap=0.8)
+        rooms = self.frame.stage.split(1, 1, gap=0.8)
         amounts, tints = [], []
         changes: list[Any] = []
         dearest = max(self.now.errors.cost.number, self.then.errors.cost.number, 1.0)

@@ -93,7 +93,7 @@ class AverageLoss(ReplayScene):
         self.last = int(self.surveyed[-1])
         self.first = int(np.searchsorted(self.surveyed, min(1, self.last)))
 
-        self.left, right = self.frame.stage.columns(5.3, 7.7, gap=0.5)
+        self.left, right = self.frame.stage.split(*((5.8, 7.2) if self.frame.upright else (5.3, 7.7)), gap=0.5)
         self.head, wall = self.left.rows(0.5, 5.2)
         self.wall = wall
         self.numbers, body = right.rows(1.2, 4.5, gap=0.25)
@@ -160,7 +160,8 @@ class AverageLoss(ReplayScene):
         self.source("c04-source-one", step=self.survey.steps.item(0))
         self.narrate("c04-one", digit=Named(self.hero.label), cost=Rounded(cost, 2))
         inner = self.wall.rows(1, 3, 1)[1]
-        self.play(self.tile.animate.scale_to_fit_height(inner.height).move_to(inner.centre), run_time=MOTION.move)
+        side = min(inner.height, inner.width)
+        self.play(self.tile.animate.scale_to_fit_height(side).move_to(inner.centre), run_time=MOTION.move)
         number = self.number(cost, 2, size=SIZES.title, role="cost")
         caption = self.write("c04-label-one", size=SIZES.label, role="muted")
         self.figure = VGroup(number.scale(1.6), caption).arrange(DOWN, buff=0.25)

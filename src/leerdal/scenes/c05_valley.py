@@ -44,6 +44,9 @@ __all__ = ["Valley"]
 ARROW = 1.15
 """Length of the arrow that points up or down the slope, in scene units."""
 
+FIGURES_WIDE = 4.0
+"""Width from which the three columns of figures are written large."""
+
 LONGEST = 3.5
 """Length of the longer of the two gradients' arrows, in scene units."""
 
@@ -90,7 +93,7 @@ class Valley(ReplayScene):
         self.t, self.costs = self.array(self.slope.t), self.array(self.slope.cost)
         self.here, self.gradient = self.value(self.slope.here), self.value(self.slope.slope)
         self.top = max(1.0, float(np.ceil(self.costs.max())))
-        left, self.side = self.frame.stage.columns(7.2, 5.4, gap=0.5)
+        left, self.side = self.frame.stage.split(7.2, 5.4, gap=0.5)
         self.heading, self.plot, self.foot = left.rows(0.5, 4.2, 0.9, gap=0.08)
         _, plot, _ = self.plot.columns(0.6, 6.3, 0.2, gap=0)
         far = float(self.t[-1])
@@ -154,7 +157,7 @@ class Valley(ReplayScene):
         self.source("c05-source-slope", step=self.slope.step)
         self.narrate("c05-height", cost=Rounded(self.slope.here, 2))
         move = home - self.lantern.get_center()
-        upper, self.lower_side = self.side.rows(1, 1.35, gap=0.3)
+        upper, self.lower_side = self.side.split(1, 1.35, gap=0.3)
         figure = self.number(self.slope.here, 2, size=SIZES.title, role="cost").scale(1.6)
         name = self.write("c05-label-height", role="muted")
         self.tall = VGroup(figure, name).arrange(DOWN, buff=0.2)
@@ -180,8 +183,9 @@ class Valley(ReplayScene):
         self.narrate("c05-uphill")
         symbol = self.formula("nabla C", size=SIZES.title)
         minus = self.formula("- nabla C", size=SIZES.title, role="lantern")
+        measure = min(4.3, self.lower_side.width)
         many = self.write(
-            "c05-label-many", role="muted", count=self.evidence.parameter_count(), align="center", width=4.3
+            "c05-label-many", role="muted", count=self.evidence.parameter_count(), align="center", width=measure
         )
         for sign in (symbol, minus):
             VGroup(sign.scale(1.6), many).arrange(DOWN, buff=0.3)
@@ -210,6 +214,7 @@ class Valley(ReplayScene):
         order = [int(i) for i in np.unique(lengths, return_index=True)[1] if lengths[i] != lengths[own]] + [own]
         x_size, x_promise, x_got = self.side.columns(1.1, 1.8, 1.8, gap=0.2)
         count = len(order)
+        figures = SIZES.formula if self.side.width > FIGURES_WIDE else SIZES.label
         row_regions = [column.rows(0.6, *(0.85,) * count, 2.2, gap=0.2) for column in (x_size, x_promise, x_got)]
         heads = [
             self.write("c05-head-size", size=SIZES.note, role="muted"),
@@ -235,9 +240,9 @@ class Valley(ReplayScene):
             sizes = next((d for d in range(5) if round(length, d) == length), 4)
             exact = abs(float(promised[index]))
             decimals = int(np.clip(2 - np.floor(np.log10(exact)), 1, 6)) if exact > 0 else 4
-            size = self.number(self.steps.lengths.item(index), sizes, size=SIZES.formula)
-            promise = self.number(self.steps.predicted.item(index), decimals, role="lantern", size=SIZES.formula)
-            got = self.number(self.steps.actual.item(index), decimals, role="cost", size=SIZES.formula)
+            size = self.number(self.steps.lengths.item(index), sizes, size=figures)
+            promise = self.number(self.steps.predicted.item(index), decimals, role="lantern", size=figures)
+            got = self.number(self.steps.actual.item(index), decimals, role="cost", size=figures)
             for cell, rows in zip((size, promise, got), row_regions, strict=True):
                 rows[place + 1].place(cell, horizontal=1)
             if last:
@@ -336,7 +341,7 @@ class Valley(ReplayScene):
             before, after = (self.number(value, places, size=SIZES.title, role=role) for value in pair)
             numbers = VGroup(before, self.sign("→", size=SIZES.title, role="muted"), after).arrange(RIGHT, buff=0.35)
             rows.add(VGroup(words, numbers).arrange(DOWN, buff=0.2, aligned_edge=LEFT))
-        panel, right = self.frame.stage.columns(6.2, 6.2, gap=0.4)
+        panel, right = self.frame.stage.split(6.2, 6.2, gap=0.4)
         right.place(rows.arrange(DOWN, buff=0.8, aligned_edge=LEFT), horizontal=-0.5)
         aside = np.array(panel.centre) - self.frame.stage.centre
         self.play(self.arrows.animate.shift(aside), self.lantern.animate.shift(aside), run_time=0.7 * MOTION.move)
@@ -493,7 +498,7 @@ class Valley(ReplayScene):
 
     def card(self) -> None:
         """What the picture is, and what it is not."""
-        card, picture = self.frame.stage.columns(4.6, 8.3, gap=0.2)
+        card, picture = self.frame.stage.split(4.6, 8.3, gap=0.2)
         count = self.evidence.parameter_count()
         texts = VGroup(
             self.write("c05-card-title", role="lantern", width=card.width),

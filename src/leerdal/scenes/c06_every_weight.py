@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from itertools import pairwise
 
 import numpy as np
@@ -56,6 +58,9 @@ VANISHING = 5e-7
 READS = 0.5
 """A network that gets at least this share of the practice digits right is said to read."""
 
+CAST_WIDE = 4.8
+"""Width from which the lines of the cast are written large."""
+
 Array = NDArray[np.float64]
 
 
@@ -94,7 +99,9 @@ class EveryWeight(ReplayScene):
         self.strongest = self.update.item(int(np.abs(self.move).argmax()))
         self.top = max(abs(self.strongest.number), 1e-12)
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
-        self.left, self.right = self.frame.stage.columns(5.2, 7.6, gap=0.5)
+        shares = {"16:9": (5.2, 7.6), "1:1": (4.4, 3.3), "9:16": (4.5, 4.3)}[self.frame.shape]
+        self.left, self.right = self.frame.stage.split(*shares, gap=0.5)
+        self.cast_size = SIZES.label if self.left.width > CAST_WIDE else SIZES.note
         self.list_room, self.foot = self.left.rows(8.2, 1.3)
         self.casting = self.list_room.rows(*([1] * KINDS), gap=0)
         self.rings = VGroup()
@@ -149,7 +156,9 @@ class EveryWeight(ReplayScene):
 
     def build_rule(self) -> VGroup:
         """What becomes of a value, and where its step comes from."""
-        lines = VGroup(*[self.write(key, size=SIZES.number) for key in ("c06-rule-new", "c06-rule-step")])
+        measure = None if self.frame.wide else self.right.width
+        keys = ("c06-rule-new", "c06-rule-step")
+        lines = VGroup(*[self.write(key, size=SIZES.number, width=measure) for key in keys])
         lines.arrange(DOWN, buff=0.5, aligned_edge=LEFT)
         lines[1].set_color(self.colour("accent"))
         self.right.fit(lines, largest=1)
@@ -213,7 +222,12 @@ class EveryWeight(ReplayScene):
     def build_maps(self) -> None:
         """Images of the first layer's neurons; the other layers, and all biases, small beside them."""
         layout = self.log.layout
-        large, small = self.right.columns(6.0, 1.5, gap=0.3)
+        tall = self.right.height > 1.5 * self.right.width
+        large, small = (
+            self.right.rows(4.2, 1.9, gap=0.3)
+            if tall
+            else self.right.columns(6 if self.frame.wide else 4, 1.5, gap=0.3)
+        )
         height, width = (int(side.value) for side in self.evidence.image_sides())
         count = min(MOST, layout.sizes[1])
         self.spans: list[tuple[int, int]] = []
@@ -233,10 +247,11 @@ class EveryWeight(ReplayScene):
             more = self.write("c06-more", size=SIZES.note, role="muted", count=self.evidence.layer_size(1))
             self.names.add(below.place(more))
         self.strips: list[Raster] = []
-        for layer, row in enumerate(small.rows(*([1] * layout.layers), gap=0.25)):
+        for layer, row in enumerate(small.split(*([1] * layout.layers), gap=0.25, across=tall)):
             out, sender = layout.sizes[layer + 1], layout.sizes[layer]
-            title, body = row.rows(1, 4.2, gap=0.05)
-            word = self.write("c06-layer" if layer else "c06-biases", size=SIZES.note, role="muted")
+            title, body = row.rows(1, 1.6 if tall else 4.2, gap=0.05)
+            key, measure = "c06-layer" if layer else "c06-biases", title.width if tall else None
+            word = self.write(key, size=SIZES.note, role="muted", width=measure, align="center")
             self.names.add(title.fit(word, largest=1))
             wide = 0 if layer == 0 else sender + 1
             cell = min(body.width / (wide + 1), body.height / out, 0.16)
@@ -291,9 +306,9 @@ class EveryWeight(ReplayScene):
         row = self.casting[len(self.cast)]
         name, number, word = row.columns(2.0, 1.5, 1.7, gap=0.1)
         key = "c06-weight" if single.location.sender is not None else "c06-bias"
-        title = self.write(key, size=SIZES.label, number=single.number)
+        title = self.write(key, size=self.cast_size, number=single.number)
         step = self.step_of(single)
-        says = self.write(verdict, size=SIZES.label, role="muted")
+        says = self.write(verdict, size=self.cast_size, role="muted")
         line = VGroup(name.place(title, horizontal=-1), number.place(step, horizontal=-1))
         line.add(word.place(says, horizontal=-1))
         for part in (title, step, says):
@@ -306,11 +321,11 @@ class EveryWeight(ReplayScene):
         value = single.update.number
         if 0 < abs(value) < VANISHING:
             about, none = (
-                self.sign("≈", size=SIZES.label, role="accent"),
-                self.constant(0, size=SIZES.label, role="accent"),
+                self.sign("≈", size=self.cast_size, role="accent"),
+                self.constant(0, size=self.cast_size, role="accent"),
             )
             return VGroup(about, none).arrange(RIGHT, buff=0.1)
-        return self.number(single.update, decimals_for(value), size=SIZES.label, role="accent", signed=True)
+        return self.number(single.update, decimals_for(value), size=self.cast_size, role="accent", signed=True)
 
     def baseline(self, part: VMobject) -> float:
         """Where the letters of a label stand, whether or not some reach below the line."""
@@ -320,7 +335,7 @@ class EveryWeight(ReplayScene):
 
     def deep(self, letter: str) -> float:
         """How far a letter reaches below the line."""
-        pair = self.sign(f"x{letter}", size=SIZES.label)
+        pair = self.sign(f"x{letter}", size=self.cast_size)
         return float(pair[0].get_bottom()[1] - pair[1:].get_bottom()[1])
 
     def ring(self, single: Single) -> VGroup:
@@ -501,13 +516,14 @@ class EveryWeight(ReplayScene):
     def all_at_once(self) -> None:
         """The whole step, drawn on the lines."""
         self.narrate("c06-at-once", count=self.evidence.parameter_count())
-        self.network: NetworkDiagram = network_diagram(self, self.log.steps)
+        room, self.panel = self.frame.stage.split(*((5.2, 3.8) if self.frame.upright else (9.3, 4.0)), gap=0.1)
+        self.network: NetworkDiagram = network_diagram(self, self.log.steps, None if self.frame.wide else room)
         self.home = self.network.get_center()
-        self.panel = self.frame.stage.columns(9.3, 4.0, gap=0.1)[1]
         self.now = self.changes(self.step)
         self.scales = [float(abs(layer).max()) or 1.0 for layer in self.now]
         self.network.set_weights(self.now, self.scales)
-        self.network.align_to((self.frame.stage.left, 0, 0), LEFT)
+        if self.frame.wide:
+            self.network.align_to((self.frame.stage.left, 0, 0), LEFT)
         self.network.lines.set_progress(0)
 
         def wave(_: Mobject, alpha: float) -> None:
@@ -522,7 +538,10 @@ class EveryWeight(ReplayScene):
             self.write("c06-lines-up", size=SIZES.note, role="warm"),
             self.write("c06-lines-down", size=SIZES.note, role="cool"),
         ).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
-        top, self.middle, _ = self.panel.rows(1.2, 4.6, 0.1)
+        if self.frame.upright:
+            top, self.middle = self.panel.columns(1.3, 2.4)
+        else:
+            top, self.middle, _ = self.panel.rows(1.2, 4.6, 0.1)
         top.fit(legend, largest=1)
         top.place(legend, horizontal=-1, vertical=1)
         self.hint = legend
@@ -579,9 +598,16 @@ class EveryWeight(ReplayScene):
 
         self.play(FadeOut(ladder, self.hint), run_time=MOTION.quick)
         self.source("c06-source-weights", step=self.evidence.steps())
-        self.play(self.network.animate.move_to(self.home), run_time=MOTION.move)
+        self.play(*self.whole_again(last), run_time=MOTION.move)
         self.play(UpdateFromAlphaFunc(self.network, settle), run_time=MOTION.slow)
         self.rest()
+
+    def whole_again(self, lines: list[Array]) -> list[Any]:
+        """The network goes where the film leaves it; where it was drawn smaller, the large one takes its place."""
+        if self.frame.wide:
+            return [self.network.animate.move_to(self.home)]
+        small, self.network = self.network, network_diagram(self, self.log.steps).set_weights(lines, 1.0)
+        return [FadeOut(small), FadeIn(self.network)]
 
     def ladder(self, rows: list[tuple[str, Datum | None, Datum]], title: str) -> VGroup:
         """Costs under one another, each a bar with its number, on one scale from 0."""

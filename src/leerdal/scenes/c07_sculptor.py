@@ -29,7 +29,7 @@ from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import Ramp, Raster
 from leerdal.scenes.stage import ReplayScene, Rounded
-from leerdal.scenes.tableaux import HERO, NETWORK
+from leerdal.scenes.tableaux import HERO, NETWORK, network_diagram
 
 __all__ = ["Sculptor"]
 
@@ -89,7 +89,7 @@ class Sculptor(ReplayScene):
         self.rim = ~self.array(evidence.live_pixels()).astype(bool)
         self.count = len(self.sheets[0])
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
-        self.left, self.right = self.frame.stage.columns(6.2, 6.4, gap=0.7)
+        self.left, self.right = self.frame.stage.split(6.2, 6.4, gap=0.7)
         self.places = grid(self.left, self.count)
 
     def tile(self, index: int, neuron: int, size: float) -> Raster:
@@ -140,8 +140,14 @@ class Sculptor(ReplayScene):
         room = self.right.inset(0.2)
         self.big = self.tile(-1, 0, min(room.width, room.height))
         self.big.move_to(room.centre)
-        narrow = 0.98 * self.left.width / self.network.width
-        self.play(self.network.animate.scale(min(narrow, 1.0)).move_to(self.left.centre), run_time=0.8 * MOTION.move)
+        if self.frame.wide:
+            narrow = 0.98 * self.left.width / self.network.width
+            aside = [self.network.animate.scale(min(narrow, 1.0)).move_to(self.left.centre)]
+        else:  # drawn anew: scaled that far, its labels could not be read
+            whole, self.network = self.network, network_diagram(self, self.last, self.left)
+            self.network.set_weights(weights, scales, focus=(1, 0))
+            aside = [FadeOut(whole), FadeIn(self.network)]
+        self.play(*aside, run_time=0.8 * MOTION.move)
         start = self.network.neuron_point(1, 0)
         self.play(FadeIn(self.big, target_position=start, scale=0.05), run_time=1.2 * MOTION.move)
         self.rest()
@@ -247,8 +253,9 @@ class Sculptor(ReplayScene):
             line = VGroup(word, bar, number)
             out.add(line)
         rows = self.middle.rows(1, 1, 0.4, gap=0.2)
-        self.mean = self.write("c07-label-mean", size=SIZES.note, role="muted")
-        rows[2].place(self.mean, horizontal=-1)
+        measure, top = (None, 0) if self.frame.wide else (self.middle.width, 1)
+        self.mean = self.write("c07-label-mean", size=SIZES.note, role="muted", width=measure)
+        rows[2].place(self.mean, horizontal=-1, vertical=top)
         for line, row in zip(out, rows[:2], strict=True):
             word, bar, number = line
             upper, lower = row.rows(1, 1, gap=0)

@@ -84,13 +84,13 @@ class AgainAndAgain(ReplayScene):
             self.ends = [0, self.last]
         self.sizes = [int(size) for size in self.array(self.companions.sizes)]
         self.tested = len(self.log.digits.test) > 0
-        self.left, self.right = self.frame.stage.columns(2, 5, gap=0.5)
+        self.left, self.right = self.frame.stage.split(2, 5, gap=0.5)
 
     # -- the hero, round after round ----------------------------------------------------------------
 
     def rounds(self) -> None:
         """The hero goes to the left, its untrained scores stand on the right; the first round goes slowly."""
-        upper, lower = self.left.rows(3.4, 1.5)
+        upper, lower = self.left.split(3.4, 1.5, gap=0.2)
         self.counter = self.live(self.epochs.steps.item(0), 0, size=SIZES.title)
         word = self.write("c08-steps", size=SIZES.label, role="muted")
         self.blocks = self.round_blocks(lower.width)
@@ -99,7 +99,7 @@ class AgainAndAgain(ReplayScene):
         self.bars = self.make_bars()
         self.source("c08-source-hero", steps=self.evidence.steps())
         self.narrate("c08-again" if len(self.ends) > 2 else "c08-once")
-        self.play(self.digit.animate.move_to(upper.centre), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
+        self.play(upper.take(self.digit), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
         self.race(0, self.ends[1], 1.2 * MOTION.slow)
         self.rest()
 
@@ -208,7 +208,7 @@ class AgainAndAgain(ReplayScene):
         self.series, self.at, self.dotted = self.shares()
         values = self.array(self.series, DECIMALS)
         steps = self.array(self.at)
-        upper, middle = self.left.rows(1.4, 1, gap=0.3)
+        upper, middle = self.left.split(1.4, 1, gap=0.3)
         head, room = self.right.rows(1, 7.4, gap=0.1)
         title = self.write(
             "c08-title-new" if self.tested else "c08-title-practice",
@@ -327,12 +327,14 @@ class AgainAndAgain(ReplayScene):
         largest, room = self.sizes[-1], body.rows(*([1] * len(self.sizes)), gap=0.25)
         shares = self.companions.test_accuracy
         for index, (size, line) in enumerate(zip(self.sizes, room, strict=True)):
-            icon, words, track, value = line.columns(1.3, 2.6, 6.6, 1.4, gap=0.25)
+            icon, words, track, value = self.divided(line)
             area = Square(min(icon.width, icon.height) * (size / largest) ** 0.5, stroke_width=0)
             area.set_fill(self.colour("accent"), 1).move_to(icon.centre)
             count = self.number(self.companions.sizes.item(index), 0, size=SIZES.number)
             note = self.write("c08-examples", size=SIZES.note, role="muted", count=self.companions.sizes.item(index))
-            words.place(VGroup(count, note).arrange(DOWN, buff=0.08, aligned_edge=LEFT), horizontal=-1)
+            below, apart = (DOWN, 0.08) if self.frame.wide else (RIGHT, 0.2)
+            named = VGroup(count, note).arrange(below, buff=apart, aligned_edge=LEFT if self.frame.wide else DOWN)
+            words.place(named, horizontal=-1)
             rail = Rectangle(width=track.width, height=0.5 * track.height, stroke_width=2)
             rail.set_stroke(self.colour("faint")).move_to(track.centre)
             share = self.live_share(shares.item(index, 0), size=SIZES.number, role="right")
@@ -344,7 +346,9 @@ class AgainAndAgain(ReplayScene):
         mark = self.sign("✓", size=SIZES.label, role="right")
         title = self.write("c08-title-new", size=SIZES.label, count=self.evidence.n_test())
         self.heading = VGroup(mark, title).arrange(RIGHT, buff=0.18)
-        head.fit(self.heading, largest=1).align_to(self.tracks[0], LEFT)
+        head.fit(self.heading, largest=1)
+        if self.frame.wide:
+            self.heading.align_to(self.tracks[0], LEFT)
         own = self.rows[-1][0]
         self.source("c08-source-companions", steps=self.evidence.steps())
         self.narrate("c08-fewer", steps=self.evidence.steps())
@@ -367,6 +371,14 @@ class AgainAndAgain(ReplayScene):
         )
         self.play(FadeIn(self.heading), FadeIn(VGroup(*[VGroup(*row[2:]) for row in self.rows])), run_time=MOTION.move)
         self.rest()
+
+    def divided(self, line: Region) -> tuple[Region, ...]:
+        """Of a row: the heap, its words, the track and the share; the words above the track where it is narrow."""
+        if self.frame.wide:
+            return line.columns(1.3, 2.6, 6.6, 1.4, gap=0.25)
+        icon, rest = line.columns(1, 4, gap=0.25)
+        upper, lower = rest.rows(1, 1.2, gap=0.05)
+        return icon, upper, *lower.columns(6.6, 1.6, gap=0.25)
 
     def compare(self) -> None:
         """All of them train side by side, step for step."""

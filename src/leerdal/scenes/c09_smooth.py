@@ -90,7 +90,7 @@ class Smooth(ReplayScene):
         self.stairs = self.evidence.stairs()
         self.w = self.array(self.stairs.value)
         self.now = self.value(self.stairs.current)
-        self.left, right = self.frame.stage.columns(3.7, 8.6, gap=0.5)
+        self.left, right = self.frame.stage.split(3.7, 8.6, gap=0.5)
         plots, self.foot = right.rows(5.2, 0.45, gap=0.05)
         self.upper, self.lower = plots.rows(1, 1, gap=0.25)
 
@@ -100,7 +100,7 @@ class Smooth(ReplayScene):
         """The digit, one pixel of it, one neuron, and the weight between them."""
         self.source("c09-source-one", step=self.evidence.steps())
         self.narrate("c09-one-weight")
-        above, below = self.left.rows(3.3, 2.2, gap=0.3)
+        above, below = self.left.split(3.3, 2.2, gap=0.3)
         example = self.stairs.single_smooth.example
         self.digit: Mobject = self.hero
         size = min(above.width, above.height)
@@ -120,7 +120,9 @@ class Smooth(ReplayScene):
         self.neuron = Circle(radius=0.1 * below.width, color=self.colour("muted"), stroke_width=4)
         inner, outer = below.columns(1, 1, gap=0)
         inner.place(self.neuron, vertical=-0.3)
-        begin, end = self.pixel.get_bottom(), self.neuron.get_top()
+        down = self.left.height > self.left.width
+        begin = self.pixel.get_bottom() if down else self.pixel.get_right()
+        end = self.neuron.get_top() if down else self.neuron.get_left()
         self.line = VGroup(Line(begin, end), DashedLine(begin, end, dash_length=0.12))
         self.turn_line(self.now)
         self.weight = self.live(self.stairs.current, 2, size=SIZES.number)
@@ -291,7 +293,7 @@ class Smooth(ReplayScene):
             images.add(
                 self.digit if same else DigitImage(self.array(self.evidence.image(example)), self.theme, width=1.0)
             )
-        across = 2 if len(images) > 1 else 1
+        across = min(len(images), 2 if self.left.height > self.left.width else 5)
         down = -(-len(images) // across)
         size = min(self.left.width / across, self.left.height / down) - 0.12
         places = images.copy()
@@ -333,7 +335,7 @@ class Smooth(ReplayScene):
         count = self.number(self.evidence.n_train(), 0, size=SIZES.title)
         word = self.write("c09-label-digits", size=SIZES.label, role="muted")
         self.count = VGroup(count, word).arrange(DOWN, buff=0.15)
-        above, below = self.left.rows(3.3, 2.0, gap=0.3)
+        above, below = self.left.split(3.3, 2.0, gap=0.3)
         below.fit(self.count)
         others = [image for image in self.images if image is not self.digit]
         size = min(above.width, above.height)

@@ -52,7 +52,10 @@ LAPS = (2.0, 1.2, 0.8, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4)
 GROWTH = 2.2
 """How steeply the steps that a round stands for grow."""
 
-PICTURE = 1.4
+METER = {"1:1": (4.4, 3.5), "9:16": (2.3, 3.4)}
+"""Shares of the room below the ring: the two figures, and the curve beside them."""
+
+PICTURES = {"16:9": 1.4, "1:1": 1.05, "9:16": 1.15}
 """Height of a small picture, in scene units."""
 
 LARGE = 2.2
@@ -102,8 +105,9 @@ class FiveSteps(ReplayScene):
         self.neuron = self.liveliest()
         self.shots = [self.snapshot(min(step, max(self.last - 1, 0))) for step in self.marks]
         self.shots[-1] = self.final(self.shots[-1])
-        left, right = self.frame.stage.columns(8.6, 4.0, gap=0.4)
-        self.ring_room, self.side = left, right
+        self.picture_size = PICTURES[self.frame.shape]
+        shares = {"16:9": (8.6, 4.0), "1:1": (4.7, 1.6), "9:16": (6, 2.7)}[self.frame.shape]
+        self.ring_room, self.side = self.frame.stage.split(*shares, gap=0.4, across=self.frame.wide)
         self.dearest = max(float(shot.costs.max()) for shot in self.shots[:1]) or 1.0
         self.gradient_scale = [float(np.abs(shot.gradient).max()) or 1.0 for shot in self.shots]
         self.weight_scale = max(float(np.abs(shot.weights).max()) for shot in self.shots) or 1.0
@@ -139,15 +143,16 @@ class FiveSteps(ReplayScene):
     def point(self, station: float) -> Array:
         """A point of the ring; stations 0 to 4 are the five pictures' middles."""
         room, angle = self.ring_room, self.angle(station)
-        across, up = (room.width - 1.9 * PICTURE) / 2, (room.height - 1.6 * PICTURE) / 2
+        across, up = (room.width - 1.9 * self.picture_size) / 2, (room.height - 1.6 * self.picture_size) / 2
         # A ring of five reaches further up than down; it is let down a little so that it stands in the middle.
         rise = up * (1 + np.cos(PI / STATIONS)) / 2
-        middle = np.array([room.x, room.top - 0.8 * PICTURE - up * 2 * up / (2 * rise), 0.0])
+        middle = np.array([room.x, room.top - 0.8 * self.picture_size - up * 2 * up / (2 * rise), 0.0])
         return np.asarray(middle + np.array([across * np.cos(angle), up * up / rise * np.sin(angle), 0.0]))
 
     def stand(self, station: int, picture: Mobject, key: str, **arguments: Any) -> VGroup:
         """A picture at its station, with its name below it."""
-        name = self.write(key, size=SIZES.note, **arguments)
+        measure = 1.8 * self.picture_size if self.frame.upright else None
+        name = self.write(key, size=SIZES.note, width=measure, align="center", **arguments)
         picture.move_to(self.point(station))
         name.next_to(picture, DOWN, buff=0.12)
         return VGroup(picture, name)
@@ -155,7 +160,7 @@ class FiveSteps(ReplayScene):
     def enter(self, picture: Mobject, name: Mobject, room: Region) -> None:
         """A picture is seen large first, in ``room``, and then goes to its station, where it gets its name."""
         target = picture.get_center().copy()
-        zoom = min(room.width / picture.width, room.height / picture.height, LARGE * PICTURE / picture.height)
+        zoom = min(room.width / picture.width, room.height / picture.height, LARGE * self.picture_size / picture.height)
         picture.scale(zoom)
         reach = (room.height - picture.height) / 2
         picture.move_to((room.x, float(np.clip(target[1], room.y - reach, room.y + reach)), 0.0))
@@ -202,10 +207,10 @@ class FiveSteps(ReplayScene):
         label = self.name_of(self.hero.label, size=SIZES.title, role="right")
         arrow = self.sign("→", size=SIZES.number, role="muted")
         side = VGroup(arrow, label).arrange(RIGHT, buff=0.2)
-        ghost = Rectangle(width=PICTURE, height=PICTURE)
+        ghost = Rectangle(width=self.picture_size, height=self.picture_size)
         whole = VGroup(ghost, side).arrange(RIGHT, buff=0.2)
         card = self.stand(0, whole, "c10-card-examples")
-        self.play(self.digit.animate.scale_to_fit_height(PICTURE).move_to(ghost), run_time=MOTION.move)
+        self.play(self.digit.animate.scale_to_fit_height(self.picture_size).move_to(ghost), run_time=MOTION.move)
         self.play(FadeIn(side, shift=0.2 * RIGHT), FadeIn(card[1]), run_time=MOTION.move)
         self.rest()
         self.cards = [VGroup(self.digit, side, card[1])]
@@ -215,7 +220,7 @@ class FiveSteps(ReplayScene):
         self.narrate("c10-compare")
         shot = self.shots[0]
         count = len(shot.scores)
-        self.bar_room = Region(0, 0, 1.9 * PICTURE, PICTURE)
+        self.bar_room = Region(0, 0, 1.9 * self.picture_size, self.picture_size)
         self.score_bars, self.wanted = VGroup(), VGroup()
         floor = Line(LEFT, RIGHT, stroke_width=2, color=self.colour("faint")).scale_to_fit_width(self.bar_room.width)
         for index, slot in enumerate(self.bar_room.columns(*([1] * count), gap=0.04)):
@@ -252,7 +257,7 @@ class FiveSteps(ReplayScene):
         size = self.evidence.batch_size() if len(costs) == self.log.config.batch else self.evidence.n_train()
         small = SMALL * size.number < self.evidence.n_train().number
         self.narrate("c10-average" if small else "c10-average-batch", size=size)
-        self.mosaic = Mosaic(costs, self.dearest, self.theme, 1.55 * PICTURE, PICTURE)
+        self.mosaic = Mosaic(costs, self.dearest, self.theme, 1.55 * self.picture_size, self.picture_size)
         card = self.stand(2, self.mosaic, "c10-card-average")
         self.enter(self.mosaic, card[1], self.side)
         self.rest()
@@ -262,12 +267,18 @@ class FiveSteps(ReplayScene):
         """Four: the gradient of a real batch for one neuron's weights, and the way against it."""
         self.narrate("c10-direction")
         ramp = Ramp((self.theme.cool, self.theme.ground, self.theme.warm), -1.0, 1.0)
-        self.slope = self.framed(Raster(self.against(0), PICTURE, ramp=ramp))
+        self.slope = self.framed(Raster(self.against(0), self.picture_size, ramp=ramp))
         sign = self.formula("- nabla C", size=SIZES.number)
-        arrow = Arrow(0.3 * PICTURE * UP, 0.3 * PICTURE * DOWN, buff=0, color=self.colour("lantern"), stroke_width=6)
+        arrow = Arrow(
+            0.3 * self.picture_size * UP,
+            0.3 * self.picture_size * DOWN,
+            buff=0,
+            color=self.colour("lantern"),
+            stroke_width=6,
+        )
         side = VGroup(sign, arrow).arrange(DOWN, buff=0.1)
         card = self.stand(3, VGroup(self.slope, side).arrange(RIGHT, buff=0.2), "c10-card-direction")
-        free = self.ring_room.columns(1, 1, gap=0.6)[0].rows(1, 2.2)[1]
+        free = self.ring_room.columns(1, 1, gap=0.6)[0].rows(1, 2.2)[1] if self.frame.wide else self.side
         self.enter(card[0], card[1], free)
         self.rest()
         self.cards.append(card)
@@ -285,7 +296,7 @@ class FiveSteps(ReplayScene):
         """Five: the weights of that neuron, which will change."""
         self.narrate("c10-adjust")
         ramp = Ramp((self.theme.cool, self.theme.ground, self.theme.warm), -1.0, 1.0)
-        self.weights = self.framed(Raster(self.bent(0), PICTURE, ramp=ramp))
+        self.weights = self.framed(Raster(self.bent(0), self.picture_size, ramp=ramp))
         card = self.stand(4, self.weights, "c10-card-adjust")
         moving = self.slope.copy()
         self.play(moving.animate.move_to(card[0]), run_time=MOTION.move)
@@ -332,7 +343,8 @@ class FiveSteps(ReplayScene):
         """The curve of the full cost over the steps, and two live numbers above it."""
         self.costs = self.evidence.full_costs()
         values = self.array(self.costs)
-        head, body = self.side.rows(1.5, 4, gap=0.2)
+        wide = self.frame.wide
+        head, body = self.side.rows(1.5, 4, gap=0.2) if wide else self.side.columns(*METER[self.frame.shape], gap=0.2)
         self.cost_live = self.live(self.costs.item(0), 2, size=SIZES.title, role="cost")
         self.step_live = self.live(self.evidence.steps() if not self.last else self.zero(), 0, size=SIZES.title)
         cells = VGroup()
@@ -340,15 +352,16 @@ class FiveSteps(ReplayScene):
             (self.cost_live, self.step_live),
             ("c10-label-cost", "c10-label-step"),
             ("cost", "muted"),
-            head.columns(1.25, 1, gap=0.2),
+            head.split(1.25, 1, gap=0.2, across=not self.frame.upright),
             strict=True,
         ):
             word = self.write(key, size=SIZES.note, role=role)
             room.place(word, horizontal=-1, vertical=0.7)
             live.next_to(word, DOWN, buff=0.15).align_to(word, LEFT)
             cells.add(VGroup(word, live))
-        for piece, like in zip(cells[1], cells[0], strict=True):
-            piece.align_to(like, UP)
+        if not self.frame.upright:
+            for piece, like in zip(cells[1], cells[0], strict=True):
+                piece.align_to(like, UP)
         self.panel: VGroup = VGroup(cells)
         if not self.last:
             return
@@ -416,7 +429,7 @@ class FiveSteps(ReplayScene):
 
     def swap_mosaic(self, costs: Array) -> None:
         """A batch of another size, at the end of an epoch."""
-        new = Mosaic(costs, self.dearest, self.theme, 1.55 * PICTURE, PICTURE).move_to(self.mosaic)
+        new = Mosaic(costs, self.dearest, self.theme, 1.55 * self.picture_size, self.picture_size).move_to(self.mosaic)
         self.cards[2].remove(self.mosaic)
         self.cards[2].add(new)
         self.mosaic = new
@@ -439,7 +452,7 @@ class FiveSteps(ReplayScene):
             if start:
                 arguments["step"] = self.hero.step
         self.narrate(key, **arguments)
-        left, room = self.frame.stage.halves(2, 3)
+        left, room = self.frame.stage.split(2, 3)
         names = self.class_names(size=SIZES.note if len(final.array) > 12 else SIZES.label)
         size = SIZES.note if len(names) > 12 else SIZES.label
         top = int(final.array.argmax())
@@ -458,7 +471,9 @@ class FiveSteps(ReplayScene):
             wrong=wrong,
         )
         bars.move_to(room.centre)
-        moves: list[Animation] = [self.digit.animate.scale_to_fit_height(3.4).move_to(left.centre)]
+        moves: list[Animation] = [
+            self.digit.animate.scale_to_fit_height(min(3.4, left.width, left.height)).move_to(left.centre)
+        ]
         leaving = [piece for card in self.cards for piece in card if piece is not self.digit]
         late = squish_rate_func(smooth, 0.55, 1)
         self.play(FadeOut(*leaving, self.ring, self.panel, self.runner), run_time=MOTION.quick)
@@ -476,7 +491,7 @@ class FiveSteps(ReplayScene):
             share = epochs.train_accuracy.item(-1)
         self.source("c10-source-test" if tested else "c10-source-train", step=self.evidence.steps())
         self.narrate("c10-unseen" if tested else "c10-seen", share=Rounded(share, 2))
-        _, room = self.frame.stage.halves(2, 3)
+        _, room = self.frame.stage.split(2, 3)
         number = self.write("c10-share", size=2.2 * SIZES.title, share=Rounded(share, 2))
         word = self.write("c10-label-read", size=SIZES.number, role="right")
         figure = VGroup(number, word).arrange(DOWN, buff=0.2)

@@ -81,20 +81,21 @@ class Overfitting(ReplayScene):
         self.lowest = int(self.long.lowest.number)
         highest = float(max(self.own.max(), self.new.max() if self.tested else 0.0))
         self.ceiling = 1.05 * highest
-        self.left, self.right = self.frame.stage.columns(2.3, 6, gap=0.5)
+        shares = (2.3, 6) if self.frame.wide else (3, 5.5)
+        self.left, self.right = self.frame.stage.split(*shares, gap=0.5, across=self.frame.wide)
 
     # -- homework and new digits --------------------------------------------------------------------
 
     def two_heaps(self) -> None:
         """The hero joins its heap: digits to practise on, and digits that no step was made from."""
         digits, hero = self.log.digits, int(self.evidence.hero().index.value)
-        upper, lower = self.left.rows(1, 1, gap=0.35)
+        upper, lower = self.left.split(1, 1, gap=0.35)
         self.heaps = [self.heap(digits.train, hero, upper, "c11-homework", self.evidence.n_train())]
         if self.tested:
             self.heaps.append(self.heap(digits.test, hero, lower, "c11-new", self.evidence.n_test()))
         self.source("c11-source-heaps")
         self.narrate("c11-homework-is", count=self.evidence.n_train())
-        wide = self.frame.stage.halves(1, 1, gap=0.8)
+        wide = self.frame.stage.split(1, 1, gap=0.8)
         large = [heap.copy() for heap in self.heaps]
         rooms = [room.inset(0.3) for room in (wide if self.tested else (self.frame.stage,))]
         factor = min(

@@ -1,21 +1,19 @@
 """Where things go: named regions of the picture, so that chapters type no coordinates.
 
 A region is a rectangle in scene units that can be divided and that places what it is given. In an
-upright shape ``halves`` stacks what a wide one puts side by side.
+upright shape ``split`` stacks what a wide one puts side by side.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from manim import Mobject
 
-from leerdal.scenes.look import FRAME_HEIGHT
+from leerdal.scenes.look import SHAPES, SIZES
 
-__all__ = ["SHAPES", "Frame", "Region"]
-
-SHAPES: dict[str, tuple[int, int]] = {"16:9": (16, 9)}
+__all__ = ["Frame", "Region"]
 
 M = TypeVar("M", bound=Mobject)
 
@@ -74,11 +72,11 @@ class Region:
             y -= height + gap
         return tuple(out)
 
-    def halves(self, first: float = 1, second: float = 1, gap: float = 0.4) -> tuple[Region, Region]:
-        """Two parts along the longer side: side by side when wide, one above the other when upright."""
-        wide = self.width >= self.height
-        one, two = self.columns(first, second, gap=gap) if wide else self.rows(first, second, gap=gap)
-        return one, two
+    def split(self, *parts: float, gap: float = 0.4, across: bool | None = None) -> tuple[Region, ...]:
+        """Parts along the longer side, unless ``across`` says whether they lie side by side or one above the other."""
+        if across is None:
+            across = self.width >= self.height
+        return self.columns(*parts, gap=gap) if across else self.rows(*parts, gap=gap)
 
     def inset(self, by: float) -> Region:
         """The region less a margin on every side."""
@@ -102,6 +100,12 @@ class Region:
         )
         return mobject
 
+    def take(self, mobject: Mobject) -> Any:
+        """The animation of ``mobject`` moving to the middle, where it becomes smaller if it must to fit."""
+        factor = min(self.width / mobject.width, self.height / mobject.height)
+        moving = mobject.animate if factor >= 1 else mobject.animate.scale(factor)
+        return moving.move_to(self.centre)
+
     def contains(self, mobject: Mobject, slack: float = 1e-6) -> bool:
         """Whether the bounding box of ``mobject`` lies inside."""
         return bool(
@@ -121,13 +125,22 @@ class Frame:
     @property
     def height(self) -> float:
         """Height in scene units."""
-        return FRAME_HEIGHT
+        return SHAPES[self.shape][1]
 
     @property
     def width(self) -> float:
         """Width in scene units."""
-        across, down = SHAPES[self.shape]
-        return FRAME_HEIGHT * across / down
+        return SHAPES[self.shape][0]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+    @property
+    def upright(self) -> bool:
+        """Whether it is higher than wide."""
+        return self.height > self.width
 
     @property
     def whole(self) -> Region:
@@ -141,13 +154,25 @@ class Frame:
 
     @property
     def provenance(self) -> Region:
-        """The quiet line at the upper edge."""
-        return Region(0, self.safe.top - 0.16, self.safe.width, 0.32)
+        """The quiet line at the upper edge; where it cannot be long, it may break in two."""
+        height = 0.32 if self.wide else 0.66
+        return Region(0, self.safe.top - height / 2, self.safe.width, height)
+
+    @property
+    def lines(self) -> int:
+        """In how many lines the narration may break: short ones in an upright shape."""
+        return 3 if self.upright else 2
+
+    @property
+    def narration_size(self) -> float:
+        """Height of the narration's type, in pixels of a 1080-line film."""
+        return SIZES.narration * (1.15 if self.upright else 1)
 
     @property
     def narration(self) -> Region:
-        """Room for two lines at the bottom."""
-        return Region(0, self.safe.bottom + 0.5, self.safe.width, 1.0)
+        """Room for its lines at the bottom."""
+        height = 0.5 * self.lines * self.narration_size / SIZES.narration
+        return Region(0, self.safe.bottom + height / 2, self.safe.width, height)
 
     @property
     def stage(self) -> Region:

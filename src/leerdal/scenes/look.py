@@ -9,10 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FRAME_HEIGHT", "MOTION", "SIZES", "THEMES", "Motion", "Sizes", "Theme", "contrast"]
+__all__ = ["FRAME_HEIGHT", "MOTION", "SHAPES", "SIZES", "THEMES", "Motion", "Sizes", "Theme", "contrast"]
 
 FRAME_HEIGHT = 8.0
-"""Height of the picture in scene units; at 1080 lines a unit is 135 pixels."""
+"""Height of a 16:9 picture in scene units; at 1080 lines a unit is 135 pixels."""
+
+SHAPES: dict[str, tuple[float, float]] = {
+    "16:9": (FRAME_HEIGHT * 16 / 9, FRAME_HEIGHT),
+    "1:1": (9, 9),
+    "9:16": (6.75, 12),
+}
+"""Shape -> width and height in scene units. A film has 1080 pixels along its shorter side, so fewer units there make
+larger type: a note of 32 pixels in 16:9 has 28 in 1:1, and 38 in the upright film that is seen on a phone."""
 
 
 @dataclass(frozen=True)

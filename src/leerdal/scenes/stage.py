@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -22,7 +23,7 @@ from leerdal.engine.evidence import Datum, Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.scenes.camera import FilmCamera
 from leerdal.scenes.frame import Frame
-from leerdal.scenes.look import FRAME_HEIGHT, MOTION, SIZES, Theme
+from leerdal.scenes.look import MOTION, SIZES, Theme
 from leerdal.scenes.type import LiveNumber, formula, text
 from leerdal.scenes.words import Words
 from leerdal.scenes.written import Form, argument, written
@@ -184,8 +185,7 @@ class ReplayScene(Scene):
         provenance_line: bool = True,
     ) -> None:
         config.pixel_width, config.pixel_height = pixels
-        config.frame_height = FRAME_HEIGHT
-        config.frame_width = frame.width
+        config.frame_height, config.frame_width = frame.height, frame.width
         config.frame_rate = fps
         config.background_color = theme.ground
         super().__init__(renderer=_Renderer(camera_class=FilmCamera), random_seed=0)
@@ -420,8 +420,9 @@ class ReplayScene(Scene):
         Play what it is about, then ``rest``, which knows how long the line must stand.
         """
         words = self.phrase(key, **arguments)
-        new = text(balanced(words), SIZES.narration, self.colour("ink"), align="center")
-        region = self.frame.narration
+        frame = self.frame
+        new = text(balanced(words, frame.lines), frame.narration_size, self.colour("ink"), align="center")
+        region = frame.narration
         region.fit(new)
         new.move_to(region.centre)
         self._end_cue()
@@ -449,9 +450,12 @@ class ReplayScene(Scene):
         """The line of provenance at the edge: which cost, which gradient, which step. Changes with the next play."""
         if not self._sources_shown:
             return
-        new = self._text(self.phrase(key, **arguments), SIZES.note, "muted")
-        self.frame.provenance.fit(new)
-        self.frame.provenance.place(new, horizontal=-1)
+        words, room = self.phrase(key, **arguments), self.frame.provenance
+        new = self._text(words, SIZES.note, "muted")
+        if new.width > room.width and not self.frame.wide:
+            new = self._text(words, SIZES.note, "muted", width=room.width)
+        room.fit(new)
+        room.place(new, horizontal=-1, vertical=0 if self.frame.wide else 1)
         if self._source is not None:
             self.remove(self._source)
         self._source = new
@@ -549,12 +553,14 @@ def reading_time(words: str) -> float:
     return max(MOTION.shortest_line, len(words) / MOTION.reading_speed + MOTION.pause)
 
 
-def balanced(words: str) -> str:
-    """Break a line of narration in two of like length when it is longer than a caption line."""
-    if len(words) <= LINE_LENGTH:
-        return words
+def balanced(words: str, lines: int = 2) -> str:
+    """Break a line of narration, as long as two caption lines at most, into up to ``lines`` of like length."""
+    return _broken(words, min(lines, ceil(len(words) * lines / (2 * LINE_LENGTH))))
+
+
+def _broken(words: str, lines: int) -> str:
     spaces = [i for i, character in enumerate(words) if character == " "]
-    if not spaces:
+    if lines < 2 or not spaces:
         return words
-    cut = min(spaces, key=lambda i: max(i, len(words) - i - 1))
-    return words[:cut] + "\n" + words[cut + 1 :]
+    cut = min(spaces, key=lambda i: max(i, (len(words) - i - 1) / (lines - 1)))
+    return words[:cut] + "\n" + _broken(words[cut + 1 :], lines - 1)

@@ -37,7 +37,7 @@ CAPTION_BYTES = 20_000
 def make_film(run: Path, choices: Choices, out: Path, cache: Path, screen: Screen) -> Path:
     """The quick part alone, `leerdal film`: one size, in its place as it is made; returns its folder."""
     log = open_run(run, choices.against)
-    folder = out / log.name / choices.language
+    folder = out / log.name / choices.edition
     making = Making(folder, folder)
     cut = Production(run, choices, making, cache, screen).make()
     videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
@@ -88,10 +88,11 @@ class Publication:
 
     def _smaller(self) -> Sequence[Quality]:
         """The size for small screens, where the master is larger than that."""
-        if self.choices.quality.height <= self.small.height:
+        small = self.small.shaped(self.choices.shape)
+        if self.choices.quality.height <= small.height:
             return []
         fps = self.choices.quality.fps
-        return [replace(self.small, fps=fps, level=self.small.level if fps <= 30 else "4.0")]
+        return [replace(small, fps=fps, level=small.level if fps <= 30 else "4.0")]
 
     def _encoded(self, made_of: str, make: Callable[[Path], object], out: Path) -> None:
         """Have `make` write a video that takes long, once: a copy stays in the cache, whatever becomes of `out`."""
@@ -107,7 +108,7 @@ class Publication:
         """The clip as AV1, as small as its likeness to the master allows; nothing where it cannot be both."""
         name, master = f"{clip.stem}-av1.mp4", making.folder / f"{clip.stem}.mp4"
         recipe = Recipe("libsvtav1", AV1_CRFS, AV1, keyframes=tuple(part.start for part in clip.parts))
-        limit, key = budget(clip.size[1], "AV1").bytes(clip.seconds), recipe.key(master)
+        limit, key = budget(min(clip.size), "AV1").bytes(clip.seconds), recipe.key(master)
         in_vain = self.cache / "encoded" / key / "in-vain.txt"
 
         def alike(path: Path) -> bool:
@@ -131,7 +132,7 @@ class Publication:
         """Encode an H.264 video again where it is heavier than its budget."""
         path = making.folder / name
         found = facts(path)
-        limit = budget(found.height).bytes(found.seconds)
+        limit = budget(min(found.width, found.height)).bytes(found.seconds)
         draft = self.choices.quality.preset == "ultrafast"  # for looking once
         if found.bytes <= limit or draft or not found.codecs.startswith("avc1"):
             return
@@ -170,9 +171,9 @@ def check_captions(making: Making, cut: Cut) -> None:
             raise UserError(f"the captions of {clip.title} have {size:,} of at most {CAPTION_BYTES:,} bytes: say less")
 
 
-def check_folders(run: Path, out: Path, languages: Sequence[str]) -> list[Path]:
-    """The folder of each language's bundle; UserError before any work where one may not be replaced."""
-    folders = [out / RunLog.open(run).name / "publish" / language for language in languages]
+def check_folders(run: Path, out: Path, editions: Sequence[str]) -> list[Path]:
+    """The folder of each edition's bundle; UserError before any work where one may not be replaced."""
+    folders = [out / RunLog.open(run).name / "publish" / edition for edition in editions]
     for folder in folders:
         check_replaceable(folder)
     return folders

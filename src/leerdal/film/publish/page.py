@@ -11,6 +11,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from leerdal.film.clips import Clip, Part
+from leerdal.film.publish.preview import PREVIEW
 from leerdal.scenes.words import Words
 
 __all__ = [
@@ -38,6 +39,8 @@ KIND_KEYS = (
 PAGE_KEYS = PLAIN_KEYS + KIND_KEYS
 """What the pages say: messages ``page-…`` of the catalogue."""
 
+FRAME = 540
+"""Pixels of an iframe along its shorter side, where film.css is not read."""
 _BASE = "leerdal-base:"  # stands for the base address until braces in the words have been made harmless
 PLATFORMS: Mapping[str, tuple[str, str, str]] = {
     "Hugo": (
@@ -116,6 +119,19 @@ class ClipView:
     @property
     def height(self) -> int:
         return self.clip.size[1]
+
+    @property
+    def shape(self) -> str:
+        """Class that film.css knows a clip by that is not wide."""
+        return "" if self.width > self.height else "leerdal-square" if self.width == self.height else "leerdal-upright"
+
+    @property
+    def preview_size(self) -> tuple[int, int]:
+        return self.clip.scaled(PREVIEW)
+
+    @property
+    def frame_size(self) -> tuple[int, int]:
+        return self.clip.scaled(FRAME)
 
     @property
     def length(self) -> str:

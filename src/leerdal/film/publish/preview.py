@@ -22,8 +22,8 @@ __all__ = ["PREVIEW", "make_gif", "make_preview", "make_webp", "preview_span"]
 
 SECONDS = 4.8
 VIDEO_BYTES, WEBP_BYTES = 100_000, 300_000
-PREVIEW = (640, 360)
-"""Pixels of a preview."""
+PREVIEW = 360
+"""Pixels of a preview along its shorter side."""
 H264_SMALL = {"preset": "veryslow", "tune": "animation", "profile": "high", "threads": "2"}
 
 
@@ -33,11 +33,11 @@ class _Look:
 
     rate: int
     quality: int
-    size: tuple[int, int] = PREVIEW
+    size: int = PREVIEW
 
 
-LOOKS = (_Look(15, 75), _Look(15, 50), _Look(10, 50), _Look(10, 30), _Look(8, 25, (480, 270)), _Look(5, 20, (480, 270)))
-GIF = _Look(10, 0, (480, 270))
+LOOKS = (_Look(15, 75), _Look(15, 50), _Look(10, 50), _Look(10, 30), _Look(8, 25, 270), _Look(5, 20, 270))
+GIF = _Look(10, 0, 270)
 
 
 def preview_span(clip: Clip) -> tuple[int, int]:
@@ -47,10 +47,10 @@ def preview_span(clip: Clip) -> tuple[int, int]:
 
 
 def make_preview(video: Path, clip: Clip, out: Path) -> None:
-    """An H.264 video of 640×360 and at most 100 kB."""
+    """An H.264 video of 640×360, or as small in another shape, and at most 100 kB."""
     start, end = preview_span(clip)
     step = max(1, clip.fps // 15)
-    recipe = Recipe("libx264", tuple(range(24, 50, 4)), H264_SMALL, PREVIEW, step, start=start, end=end)
+    recipe = Recipe("libx264", tuple(range(24, 50, 4)), H264_SMALL, clip.scaled(PREVIEW), step, start=start, end=end)
     fitting(video, out, recipe, VIDEO_BYTES, "the preview")
 
 
@@ -90,7 +90,8 @@ def _pictures(video: Path, clip: Clip, look: _Look) -> Sequence[Image.Image]:
     start, end = preview_span(clip)
     with av.open(str(video)) as reading:
         frames = span(reading, start, end, max(1, clip.fps // look.rate))
-        return [frame.to_image(width=look.size[0], height=look.size[1]) for frame in frames]
+        width, height = clip.scaled(look.size)
+        return [frame.to_image(width=width, height=height) for frame in frames]
 
 
 def _durations(count: int, rate: int) -> list[int]:

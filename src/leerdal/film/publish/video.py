@@ -92,7 +92,7 @@ class Budget:
 
 
 def budget(height: int, codec: str = "H.264") -> Budget:
-    """9 MB a minute for 1080 lines and 5 for 720 (6 for AV1 at 1080); other sizes by their lines."""
+    """9 MB a minute for 1080 lines and 5 for 720 (6 for AV1 at 1080); other sizes by their lines, or shorter side."""
     if codec == "AV1":
         return Budget(f"AV1 at {height} lines", 6 * MEGABYTE * max(height / 1080, 0.5))
     megabytes = 5.0 if height <= 720 else 9.0 * max(1.0, height / 1080)
@@ -139,7 +139,7 @@ def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[i
             width, height = recipe.size or (stream.width, stream.height)
             options = {**recipe.options, "crf": str(crf)}
             if recipe.codec == "libx264":
-                options["level"] = next((level for lines, level in _LEVELS.items() if height <= lines), "5.2")
+                options["level"] = next((level for lines, level in _LEVELS.items() if min(width, height) <= lines), "5.2")
             new: Any = target.add_stream(recipe.codec, rate=rate, options=options)
             new.width, new.height, new.pix_fmt = width, height, "yuv420p"
             new.codec_context.time_base = 1 / rate
