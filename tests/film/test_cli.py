@@ -56,6 +56,8 @@ BAD = {
     "fps 0": (["film", "--fps", "0"], "--fps"),
     "jobs 0": (["film", "--jobs", "0"], "--jobs"),
     "quality": (["film", "--quality", "1O80p"], "1080p"),
+    "shape": (["film", "--shape", "16:10"], "16:9"),
+    "sheet shape": (["sheet", "--shape", "upright"], "9:16"),
     "language": (["film", "--lang", "de"], "nl"),
     "theme": (["film", "--theme", "nite"], "night"),
     "chapter": (["film", "--chapter", "vally"], "valley"),

@@ -72,9 +72,10 @@ def rehearse(
     words: Any = None,
     cast: str = "hero",
     shape: str = "16:9",
+    sink: BeatSink | None = None,
 ) -> tuple[ReplayScene, BeatSink]:
     """Perform ``chapter``; the scene's report and the sink tell what was seen."""
-    sink = BeatSink(draw)
+    sink = sink or BeatSink(draw)
     said = words or choose_words(lang, log.class_names)
     scene = chapter(log, Evidence(log, cast), said, THEMES[theme], Frame(shape), 30, pixels, sink)
     sink.scene = scene

@@ -55,7 +55,10 @@ GROWTH = 2.2
 METER = {"1:1": (4.4, 3.5), "9:16": (2.3, 3.4)}
 """Shares of the room below the ring: the two figures, and the curve beside them."""
 
-PICTURES = {"16:9": 1.4, "1:1": 1.05, "9:16": 1.15}
+LOW = 2.2
+"""Height up to which that curve gives more of its room to what is written below it."""
+
+PICTURES = {"16:9": 1.4, "1:1": 1.05, "9:16": 1.05}
 """Height of a small picture, in scene units."""
 
 LARGE = 2.2
@@ -106,7 +109,7 @@ class FiveSteps(ReplayScene):
         self.shots = [self.snapshot(min(step, max(self.last - 1, 0))) for step in self.marks]
         self.shots[-1] = self.final(self.shots[-1])
         self.picture_size = PICTURES[self.frame.shape]
-        shares = {"16:9": (8.6, 4.0), "1:1": (4.7, 1.6), "9:16": (6, 2.7)}[self.frame.shape]
+        shares = {"16:9": (8.6, 4.0), "1:1": (4.4, 1.9), "9:16": (6.4, 2.4)}[self.frame.shape]
         self.ring_room, self.side = self.frame.stage.split(*shares, gap=0.4, across=self.frame.wide)
         self.dearest = max(float(shot.costs.max()) for shot in self.shots[:1]) or 1.0
         self.gradient_scale = [float(np.abs(shot.gradient).max()) or 1.0 for shot in self.shots]
@@ -365,7 +368,7 @@ class FiveSteps(ReplayScene):
         self.panel: VGroup = VGroup(cells)
         if not self.last:
             return
-        _, middle, _ = body.rows(0.2, 3, 0.7, gap=0)
+        _, middle, _ = body.rows(0.2, 3, 0.7 if self.side.height > LOW else 2, gap=0)
         _, plot, _ = middle.columns(0.5, 3.8, 0.1, gap=0)
         top = float(np.ceil(values.max()))
         tens = [10**power for power in range(12) if 10**power < 0.3 * self.last]

@@ -104,7 +104,7 @@ class Overfitting(ReplayScene):
         for heap, room in zip(large, rooms, strict=True):
             heap.scale(factor).move_to(room.centre)
         shared = min(heap[0].get_y() for heap in large)
-        for heap in large:
+        for heap in [] if self.frame.upright else large:
             heap.shift((shared - heap[0].get_y()) * UP)
         known = hero in set(digits.train.tolist())
         seat = large[0 if known or not self.tested else 1][0][0]

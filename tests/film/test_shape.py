@@ -1,0 +1,61 @@
+"""A film in another shape: its size, its page, and a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import av
+import pytest
+from PIL import Image
+
+from leerdal.film.cli import main
+from leerdal.film.quality import QUALITIES, choose_quality
+from leerdal.scenes.look import SHAPES
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", QUALITIES)
+def test_every_shape_has_the_short_side_of_its_quality(name: str, shape: str) -> None:
+    """Even sizes in the right proportion, and no more macroblocks than the level of 16:9 was chosen for."""
+    quality, wide = choose_quality(name, shape=shape), QUALITIES[name]
+    across, down = (int(side) for side in shape.split(":"))
+    assert quality.width * down == quality.height * across
+    assert min(quality.pixels) == min(wide.pixels)
+    assert quality.width % 2 == quality.height % 2 == 0
+    assert quality.width * quality.height <= wide.width * wide.height
+    assert (quality.fps, quality.level, quality.preset) == (wide.fps, wide.level, wide.preset)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("film")
+def test_an_upright_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 9:16, so is its place on the page, and a film in 16:9 beside it is left alone; its sheet is upright too."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> None:
+        with pytest.raises(SystemExit) as stop:
+            main(list(arguments))
+        assert stop.value.code == 0
+
+    small = ["--hidden", "16", "--epochs", "3", "--name", "small", "--chapter", "end-card", "--lang", "en"]
+    other = tmp_path / "out" / "small" / "en" / "film.mp4"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"a film in 16:9")
+    call("film", *small, "--quality", "draft", "--fps", "4", "--shape", "9:16")
+    assert other.read_bytes() == b"a film in 16:9"
+    bundle = tmp_path / "out" / "small" / "en-9x16"
+    with av.open(str(bundle / "film.mp4")) as source:
+        stream = source.streams.video[0]
+        assert (stream.width, stream.height) == (486, 864)
+    picture = json.loads((bundle / "manifest.json").read_text())["picture"]
+    assert (picture["shape"], picture["width"], picture["height"]) == ("9:16", 486, 864)
+    videos = re.findall(r"<video[^>]*>", (bundle / "index.html").read_text("utf-8"))
+    assert len(videos) == 2
+    for video in videos:
+        assert all(part in video for part in ('class="upright"', 'width="486"', 'height="864"'))
+    call("sheet", *small, "--shape", "9:16")
+    with Image.open(bundle / "sheet.png") as sheet:
+        assert sheet.height > sheet.width * 640 / 1000
+    call("prove", str(bundle))
