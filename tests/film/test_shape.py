@@ -51,10 +51,13 @@ def test_an_upright_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert (stream.width, stream.height) == (486, 864)
     picture = json.loads((bundle / "manifest.json").read_text())["picture"]
     assert (picture["shape"], picture["width"], picture["height"]) == ("9:16", 486, 864)
-    videos = re.findall(r"<video[^>]*>", (bundle / "index.html").read_text("utf-8"))
-    assert len(videos) == 2
-    for video in videos:
-        assert all(part in video for part in ('class="upright"', 'width="486"', 'height="864"'))
+    page = (bundle / "index.html").read_text("utf-8")
+    assert page.count('<figure class="leerdal leerdal-upright"') == page.count("<figure") == 2
+    for video in re.findall(r"<video[^>]*>", page):
+        assert 'width="486"' in video
+        assert 'height="864"' in video
+    with Image.open(bundle / "film.poster.webp") as poster:
+        assert poster.size == (486, 864)
     call("sheet", *small, "--shape", "9:16")
     with Image.open(bundle / "sheet.png") as sheet:
         assert sheet.height > sheet.width * 640 / 1000

@@ -45,8 +45,8 @@ __all__ = ["LabelledData"]
 CARDS = {"16:9": (4, 6), "1:1": (6, 4), "9:16": (8, 3)}
 """Rows and columns of the pairs shown before the wall."""
 
-FEW = {"16:9": 4, "1:1": 2, "9:16": 1}
-"""Columns in which the first of them stand."""
+FEW = {"1:1": 2, "9:16": 1}
+"""Columns in which the first of them stand, where not in a row."""
 
 SLOWLY = 3
 """Pairs that come one at a time after the hero's."""
@@ -236,7 +236,10 @@ class LabelledData(ReplayScene):
         self.cards = [self.card(number) for number in range(len(self.chosen))]
         few = self.cards[: 1 + SLOWLY]
         row = VGroup(*[card.copy() for card in few])
-        row.arrange_in_grid(cols=FEW[self.frame.shape], buff=0.6)
+        if self.frame.wide:
+            row.arrange(RIGHT, buff=0.6)
+        else:
+            row.arrange_in_grid(cols=FEW[self.frame.shape], buff=0.6)
         self.frame.stage.inset(0.3).fit(row, LARGER)
         for card, place in zip(few, row, strict=True):
             card.save_state()

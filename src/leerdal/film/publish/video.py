@@ -139,7 +139,9 @@ def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[i
             width, height = recipe.size or (stream.width, stream.height)
             options = {**recipe.options, "crf": str(crf)}
             if recipe.codec == "libx264":
-                options["level"] = next((level for lines, level in _LEVELS.items() if min(width, height) <= lines), "5.2")
+                options["level"] = next(
+                    (level for lines, level in _LEVELS.items() if min(width, height) <= lines), "5.2"
+                )
             new: Any = target.add_stream(recipe.codec, rate=rate, options=options)
             new.width, new.height, new.pix_fmt = width, height, "yuv420p"
             new.codec_context.time_base = 1 / rate
