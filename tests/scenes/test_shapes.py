@@ -16,7 +16,7 @@ from leerdal.scenes.stage import ReplayScene, balanced
 from leerdal.scenes.type import text
 
 LOOKS = {"1:1": ("en", "paper"), "9:16": ("nl", "night")}
-SMALLEST = 24.0
+SMALLEST = 28.0
 """Pixels of type in a film with 1080 pixels along its shorter side."""
 
 PIXELS_PER_UNIT = 135

@@ -419,7 +419,8 @@ class Valley(ReplayScene):
         self.first = min(int(self.value(valley.drawn_from)), len(self.array(valley.path)) - 2)
         path = self.array(valley.path)[self.first :]
         true = self.array(valley.true_cost, 2)[self.first :]
-        room = self.frame.stage
+        stage = self.frame.stage
+        room = stage if self.frame.wide else stage.rows(1, 5.5)[1]  # clear of the figure in the corner
         self.surface = ValleySurface(
             self.array(valley.u),
             self.array(valley.v),
@@ -437,7 +438,7 @@ class Valley(ReplayScene):
         self.pace = way / max(float(way[-1]), 1e-12)
         self.live_cost = self.live(valley.true_cost.item(self.first), 2, size=SIZES.title, role="cost")
         label = self.write("c05-axis-full", size=SIZES.note, role="cost")
-        corner = room.columns(3.4, 9.3)[0].rows(0.5, 0.8, 4.4, gap=0.08)
+        corner = stage.columns(3.4, 9.3)[0].rows(0.5, 0.8, 4.4, gap=0.08)
         corner[0].place(label, horizontal=-1)
         corner[1].place(self.live_cost, horizontal=-1)
         self.label = label
@@ -498,7 +499,7 @@ class Valley(ReplayScene):
 
     def card(self) -> None:
         """What the picture is, and what it is not."""
-        card, picture = self.frame.stage.split(4.6, 8.3, gap=0.2)
+        card, picture = self.frame.stage.split(4.6, 8.3, gap=0.2, across=self.frame.wide)
         count = self.evidence.parameter_count()
         texts = VGroup(
             self.write("c05-card-title", role="lantern", width=card.width),
@@ -510,10 +511,11 @@ class Valley(ReplayScene):
         self.narrate("c05-two", count=count)
         turn = self.move_camera(np.array(VIEWS[3]), np.array(VIEWS[4]), 1.0, 1.0)
         here, width = self.surface.get_center(), self.surface.width
+        smaller = 0.1 if self.frame.wide else 0.2
 
         def aside(mobject: Mobject, alpha: float) -> None:
             turn(mobject, alpha)
-            self.surface.scale(width * (1 - 0.1 * alpha) / self.surface.width)
+            self.surface.scale(width * (1 - smaller * alpha) / self.surface.width)
             self.surface.move_to(here + alpha * (np.array(picture.centre) - here))
 
         self.play(UpdateFromAlphaFunc(self.surface, aside), FadeOut(self.label, self.live_cost), run_time=1.8)
