@@ -98,7 +98,7 @@ class EveryWeight(ReplayScene):
         self.strongest = self.update.item(int(np.abs(self.move).argmax()))
         self.top = max(abs(self.strongest.number), 1e-12)
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
-        shares = {"16:9": (5.2, 7.6), "1:1": (4.4, 3.3), "9:16": (4.5, 4.3)}[self.frame.shape]
+        shares = {"16:9": (5.2, 7.6), "1:1": (4.1, 3.6), "9:16": (4.5, 4.3)}[self.frame.shape]
         self.left, self.right = self.frame.stage.split(*shares, gap=0.5)
         self.cast_size = SIZES.label if self.left.width > CAST_WIDE else SIZES.note
         self.list_room, self.foot = self.left.rows(8.2, 1.3)
@@ -246,7 +246,7 @@ class EveryWeight(ReplayScene):
             more = self.write("c06-more", size=SIZES.note, role="muted", count=self.evidence.layer_size(1))
             self.names.add(below.place(more))
         self.strips: list[Raster] = []
-        for layer, row in enumerate(small.split(*([1] * layout.layers), gap=0.25, across=tall)):
+        for layer, row in enumerate(small.split(*([1] * layout.layers), gap=0.1 if tall else 0.25, across=tall)):
             out, sender = layout.sizes[layer + 1], layout.sizes[layer]
             title, body = row.rows(1, 1.6 if tall else 4.2, gap=0.05)
             key, measure = "c06-layer" if layer else "c06-biases", title.width if tall else None
