@@ -11,6 +11,8 @@ import pytest
 from PIL import Image
 
 from leerdal.film.cli import main
+from leerdal.film.clips import Clip
+from leerdal.film.publish.preview import make_preview, make_webp
 from leerdal.film.quality import QUALITIES, choose_quality
 from leerdal.scenes.look import SHAPES
 
@@ -31,7 +33,7 @@ def test_every_shape_has_the_short_side_of_its_quality(name: str, shape: str) ->
 @pytest.mark.slow
 @pytest.mark.xdist_group("film")
 def test_an_upright_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is 9:16, so is its place on the page, and a film in 16:9 beside it is left alone; its sheet is upright too."""
+    """It is 9:16, so is its place on the page, posters and previews too, and a film in 16:9 beside it is left alone."""
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str) -> None:
@@ -58,6 +60,13 @@ def test_an_upright_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert 'height="864"' in video
     with Image.open(bundle / "film.poster.webp") as poster:
         assert poster.size == (486, 864)
+    clip = Clip("film", "film", "Film", 4, (486, 864), 8, (), (), 7)
+    make_preview(bundle / "film.mp4", clip, tmp_path / "preview.mp4")
+    make_webp(bundle / "film.mp4", clip, tmp_path / "preview.webp")
+    with av.open(str(tmp_path / "preview.mp4")) as source:
+        assert (source.streams.video[0].width, source.streams.video[0].height) == (360, 640)
+    with Image.open(tmp_path / "preview.webp") as moving:
+        assert moving.size == (360, 640)
     call("sheet", *small, "--shape", "9:16")
     with Image.open(bundle / "sheet.png") as sheet:
         assert sheet.height > sheet.width * 640 / 1000

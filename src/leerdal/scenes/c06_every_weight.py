@@ -98,8 +98,8 @@ class EveryWeight(ReplayScene):
         self.strongest = self.update.item(int(np.abs(self.move).argmax()))
         self.top = max(abs(self.strongest.number), 1e-12)
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
-        shares = {"16:9": (5.2, 7.6), "1:1": (4.1, 3.6), "9:16": (4.5, 4.3)}[self.frame.shape]
-        self.left, self.right = self.frame.stage.split(*shares, gap=0.5)
+        shares = {"16:9": (5.2, 7.6), "1:1": (4.4, 3.4), "9:16": (4.5, 4.3)}[self.frame.shape]
+        self.left, self.right = self.frame.stage.split(*shares, gap=0.5 if self.frame.wide else 0.3)
         self.cast_size = SIZES.label if self.left.width > CAST_WIDE else SIZES.note
         self.list_room, self.foot = self.left.rows(8.2, 1.3)
         self.casting = self.list_room.rows(*([1] * KINDS), gap=0)
