@@ -93,6 +93,10 @@ class Overfitting(ReplayScene):
         self.heaps = [self.heap(digits.train, hero, upper, "c11-homework", self.evidence.n_train())]
         if self.tested:
             self.heaps.append(self.heap(digits.test, hero, lower, "c11-new", self.evidence.n_test()))
+        if not self.frame.wide:  # there the words set the scale, and one heap has more of them
+            least = min(heap[0].height for heap in self.heaps)
+            for heap in self.heaps:
+                heap.scale(least / heap[0].height)
         self.source("c11-source-heaps")
         self.narrate("c11-homework-is", count=self.evidence.n_train())
         wide = self.frame.stage.split(1, 1, gap=0.8)
