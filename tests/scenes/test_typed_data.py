@@ -61,6 +61,7 @@ TYPED_FIGURES = {
     "c10-card-direction": "which of the five steps",
     "c10-card-adjust": "which of the five steps",
     "end-start": "biases start at 0 in every run of Leerdal",
+    "page-kind-preview-video": "the length that a preview has by design",
 }
 """Messages with a figure in their own text, and why it is no datum."""
 
