@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One flag for the longer version of the tests of reliability."""
+    parser.addoption("--long", action="store_true", help="kill a hundred times and try a thousand bad files of a kind")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reads or writes the user's cache; the tests of one process share one."""

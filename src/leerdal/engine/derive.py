@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from leerdal.engine.companions import companions
 from leerdal.engine.hero import Casting, Glance, glance
 from leerdal.engine.movement import movement
 from leerdal.engine.network import F4, F8
-from leerdal.engine.runformat import create_array, disk_errors
+from leerdal.engine.runformat import DIGESTS, create_array, disk_errors, lock_run, values_digest
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.slices import slices
 from leerdal.engine.stairs import stairs
@@ -41,8 +42,15 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
     `progress(name, done)` hears what is being computed and how much of the whole is done, 0..1.
     """
     log = run if isinstance(run, RunLog) else RunLog.open(run)
+    if all(is_current(log, name) for name in GROUPS):
+        return
+    with _locked(log):
+        _derive_missing(log, progress)
+
+
+def _derive_missing(log: RunLog, progress: Progress | None) -> None:
     tell = progress or (lambda name, done: None)
-    missing = [name for name in GROUPS if not is_current(log, name)]
+    missing = [name for name in GROUPS if not is_current(log, name)]  # with the lock: another may just have made it
     if not missing:
         return
     if {"walk", "survey", "epochs", "hero"} & set(missing):
@@ -64,7 +72,10 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
 
 def is_current(log: RunLog, name: str) -> bool:
     """Whether this derived group is there, and made as it would be made today."""
-    return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPES[name.partition("-")[0]]
+    try:
+        return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPES[name.partition("-")[0]]
+    except UserError:  # it cannot be read: it is made again
+        return False
 
 
 def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs: Mapping[str, Any]) -> None:
@@ -77,19 +88,39 @@ def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs
     if not isinstance(log.path, Path):
         raise UserError(f"{log.path} is not a folder on this machine: copy the run here to derive what a film needs.")
     place = log.sidecar / name
-    temporary = place.with_name(f"{name}.{os.getpid()}.partial")
+    temporary, old = (place.with_name(f"{name}.{os.getpid()}.{what}.partial") for what in ("new", "old"))
     with disk_errors(log.path):
         shutil.rmtree(temporary, ignore_errors=True)
+        digests = {}
         temporary.parent.mkdir(exist_ok=True)
         group = zarr.open_group(temporary, mode="w", zarr_format=3)
         for key, given in arrays.items():
             values = np.asarray(given)
             rows = max(1, 2**22 // max(1, values[:1].nbytes)) if values.ndim else 1
             create_array(group, key, values.shape, values.dtype, 0, chunk=rows)[...] = values
-        group.attrs.update(dict(attrs))
-        shutil.rmtree(place, ignore_errors=True)
+            digests[key] = values_digest(values)
+        group.attrs.update({**attrs, DIGESTS: digests})
+        if place.exists():
+            place.rename(old)  # in one move: a group that is half removed would still open
         temporary.rename(place)
+        shutil.rmtree(old, ignore_errors=True)
     log.forget_derived(name)
+
+
+@contextmanager
+def _locked(log: RunLog) -> Iterator[None]:
+    """Hold the run, and remove what a killed process left half-derived."""
+    if not isinstance(log.path, Path):
+        yield  # the first group to be written says why that cannot be
+        return
+    with disk_errors(log.path):
+        handle = lock_run(log.path)
+    try:
+        for left in log.path.glob("derived-*/*.partial"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(handle)
 
 
 def survey_steps(steps: int, count: int = SURVEYED) -> NDArray[np.int32]:

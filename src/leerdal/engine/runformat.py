@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -14,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import zarr
+from numpy.typing import NDArray
 from zarr.codecs import BloscCodec, Crc32cCodec
 
 from leerdal.errors import UserError
@@ -27,6 +30,7 @@ LEVEL = 3  # of Blosc, without shuffle: runs of zeros are nearly all that can be
 RECORDED = ("parameters", "gradients", "batch_cost", "batch_indices")
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
 DIGITS = ("images", "labels", "train", "test")
+DIGESTS = "digests"  # attribute of a derived group: of its arrays, by name
 
 
 def create_array(
@@ -48,6 +52,11 @@ def array_of(group: zarr.Group, name: str) -> zarr.Array[Any]:
     if not isinstance(array, zarr.Array):
         raise KeyError(name)
     return array
+
+
+def values_digest(values: NDArray[Any]) -> str:
+    """A hash of an array's kind, shape and values."""
+    return hashlib.sha256(f"{values.dtype.str}{values.shape}".encode() + values.tobytes()).hexdigest()
 
 
 def attributes_of(path: Path) -> dict[str, Any] | None:
@@ -87,6 +96,24 @@ def replace_file(place: str, *parts: bytes) -> None:
     finally:
         os.close(handle)
     os.replace(temporary, place)  # noqa: PTH105
+
+
+def lock_run(path: Path) -> int:
+    """A handle that keeps other processes from writing to this run until it is closed, or this process ends.
+
+    Raises:
+        UserError: another process holds it.
+
+    """
+    handle = os.open(path / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise UserError(
+            f"{path} is being trained, or derived from, by another process: wait for it, or choose another --name"
+        ) from None
+    return handle
 
 
 class disk_errors:  # noqa: N801 - reads as a function where it is used

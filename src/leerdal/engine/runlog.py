@@ -25,6 +25,7 @@ from leerdal.engine.network import F4, F8, Layout
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runformat import (
     CHUNK,
+    DIGESTS,
     DIGITS,
     FORMAT,
     NATIVE,
@@ -34,6 +35,7 @@ from leerdal.engine.runformat import (
     chunk_errors,
     one_line,
     refuse_unsupported,
+    values_digest,
 )
 from leerdal.errors import UserError
 
@@ -52,6 +54,7 @@ class Derived(Mapping[str, NDArray[Any]]):
     _arrays: dict[str, zarr.Array[Any]]
     _path: Path | str
     _reads: dict[str, str]  # hears of every array that is read
+    _digests: Mapping[str, str]  # what the arrays were when they were written; older groups have none
     _held: dict[str, NDArray[Any]] = field(default_factory=dict)
 
     @property
@@ -64,8 +67,13 @@ class Derived(Mapping[str, NDArray[Any]]):
             with chunk_errors(self._path, f"{self.name}/{key}"):
                 values = np.asarray(self._arrays[key][...])
             values.setflags(write=False)
-            data = f"{values.dtype.str}{values.shape}".encode() + values.tobytes()
-            self._reads[f"{self.name}/{key}"] = hashlib.sha256(data).hexdigest()
+            digest = values_digest(values)
+            if self._digests.get(key, digest) != digest:  # a chunk that is gone would read as zeros
+                raise UserError(
+                    f"{self._path} is broken: {self.name}/{key} is not what was derived; remove its derived-* folders, "
+                    "and they are made again"
+                )
+            self._reads[f"{self.name}/{key}"] = digest
             self._held[key] = values
         return self._held[key]
 
@@ -229,18 +237,24 @@ class RunLog:
         """A derived group, as it was made from this very recorded part.
 
         Raises:
-            UserError: it has not been derived yet.
+            UserError: it has not been derived yet, or cannot be read.
 
         """
         if name not in self._derived:
             if not self.has_derived(name):
                 raise UserError(f"{self.path} has no {name!r} derived from it yet: run leerdal film --run {self.path}.")
-            group = zarr.open_group(self.sidecar / name, mode="r", zarr_format=3)
-            arrays: dict[str, zarr.Array[Any]] = dict(group.arrays())
-            attributes: dict[str, Any] = dict(group.attrs)
+            try:
+                group = zarr.open_group(self.sidecar / name, mode="r", zarr_format=3)
+                arrays: dict[str, zarr.Array[Any]] = dict(group.arrays())
+                attributes: dict[str, Any] = dict(group.attrs)
+                digests = dict(attributes.pop(DIGESTS, {}))
+            except Exception as error:
+                raise UserError(
+                    f"{self.sidecar / name} cannot be read ({one_line(error)}): remove it, and it is made again"
+                ) from error
             text = json.dumps(attributes, sort_keys=True).encode()
             self._derived_reads[f"{name}/attrs"] = hashlib.sha256(text).hexdigest()
-            self._derived[name] = Derived(name, attributes, arrays, self.path, self._derived_reads)
+            self._derived[name] = Derived(name, attributes, arrays, self.path, self._derived_reads, digests)
         return self._derived[name]
 
     def forget_derived(self, name: str) -> None:

@@ -7,7 +7,6 @@ Shape letters: B batch, P parameters.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import queue
@@ -43,6 +42,7 @@ from leerdal.engine.runformat import (
     attributes_of,
     create_array,
     disk_errors,
+    lock_run,
     refuse_unsupported,
     replace_file,
 )
@@ -118,7 +118,7 @@ class RunWriter:
             with disk_errors(self.path):
                 self.path.mkdir(parents=True, exist_ok=True)
                 self._refuse_other_files()  # first without the lock, which is a file too
-                self._lock = _lock(self.path)
+                self._lock = lock_run(self.path)
                 self._refuse_other_files()
                 self._create(digits, trainer, {**rounding(), **(libraries or {})})
         except BaseException:
@@ -134,7 +134,7 @@ class RunWriter:
         writer._start(path, log.config, log.digits, log.trainer)
         try:
             with disk_errors(writer.path):
-                writer._lock = _lock(writer.path)
+                writer._lock = lock_run(writer.path)
                 log = _open_unfinished(path)  # again, now that nobody else writes
                 for leftover in writer.path.rglob("*.partial"):
                     shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
@@ -356,13 +356,3 @@ def _open_unfinished(path: Path) -> RunLog:
     if log.finished:
         raise UserError(f"{path} is finished: there is nothing to resume. Film it with --run {path}.")
     return log
-
-
-def _lock(path: Path) -> int:
-    handle = os.open(path / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise UserError(f"{path} is being trained by another process: wait for it, or choose another --name.") from None
-    return handle

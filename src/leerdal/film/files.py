@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 
-__all__ = ["check_writable", "file_hash", "inside", "placed", "write_text"]
+from leerdal.errors import UserError
+
+__all__ = ["check_writable", "exclusive", "file_hash", "inside", "placed", "sweep", "write_text"]
+
+PATIENCE = 1.0  # seconds: the children of a killed process take a moment to notice, and hold its lock until then
 
 
 @contextmanager
@@ -17,7 +23,10 @@ def placed(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; move it into place when the block ends well, else remove it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    held = os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
+        with suppress(OSError):  # a file system without locks: then nothing is swept either
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield part
         descriptor = os.open(part, os.O_RDONLY)
         try:
@@ -27,6 +36,46 @@ def placed(path: Path) -> Iterator[Path]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+        os.close(held)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left half-written in `folder` and below; what a living one writes is locked."""
+    for left in folder.rglob(".*.part*"):
+        with suppress(OSError):
+            held = os.open(left, os.O_RDWR | os.O_CLOEXEC)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
+            finally:
+                os.close(held)
+
+
+@contextmanager
+def exclusive(folder: Path, busy: str) -> Iterator[None]:
+    """Hold `folder` for this process while the block runs; the lock ends with the process, however that ends.
+
+    Raises:
+        UserError: `busy`, where another process holds it.
+
+    """
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise UserError(busy) from None
+                time.sleep(0.05)
+            except OSError:  # a file system without locks
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(held)
 
 
 def check_writable(folder: Path) -> None:

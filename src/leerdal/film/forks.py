@@ -1,7 +1,8 @@
 """A forked child for every segment: it inherits the scene as it stands, draws, encodes and is gone.
 
 The parent walks on at once, and never waits longer than for a free place among `jobs`. The children
-report through a pipe, so nothing is polled: a closed pipe is a finished child.
+report through a pipe, so nothing is polled: a closed pipe is a finished child. Another pipe, which the parent
+alone holds open, tells the children of its end: they do not outlive a parent that is killed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import threading
 import traceback
 import warnings
 from collections.abc import Callable
@@ -45,6 +47,7 @@ class ForkPool:
         self._jobs = jobs
         self._tick = tick
         self._children: dict[int, _Child] = {}
+        self._life: tuple[int, int] | None = None  # while there are children
 
     def run(self, label: str, folder: Path, work: Callable[[], None], done: Callable[[], None]) -> None:
         """Do `work` in a child, as soon as there is a place; `done` is called here when it went well.
@@ -54,12 +57,14 @@ class ForkPool:
         while len(self._children) >= self._jobs:
             self._reap()
         self._reap(0.0)
+        self._life = self._life or os.pipe()
         reading, writing = os.pipe()
         with warnings.catch_warnings():  # Python 3.12 warns of threads; the children call none of theirs
             warnings.simplefilter("ignore", DeprecationWarning)
             pid = os.fork()
         if pid == 0:
-            _be_the_child(work, writing)
+            os.close(self._life[1])
+            _be_the_child(work, writing, self._life[0])
         os.close(writing)
         self._children[reading] = _Child(pid, reading, label, folder, done)
 
@@ -67,6 +72,7 @@ class ForkPool:
         """Wait for all children."""
         while self._children:
             self._reap()
+        self._rest()
 
     def kill(self) -> None:
         """End all children now; their half-written files are removed."""
@@ -78,6 +84,12 @@ class ForkPool:
             os.close(child.pipe)
             _sweep(child)
         self._children.clear()
+        self._rest()
+
+    def _rest(self) -> None:
+        for end in self._life or ():
+            os.close(end)
+        self._life = None
 
     def _reap(self, timeout: float | None = None) -> None:
         """Take in the children that have finished; without a timeout, wait for at least one."""
@@ -103,11 +115,16 @@ class ForkPool:
         _sweep(child)
         if code in (2, 3):  # a sentence for the user, not a fault of the program
             raise UserError(text.decode("utf-8", "replace"))
+        if code == -signal.SIGKILL:
+            raise UserError(
+                f"{child.label} was ended by SIGKILL, as a system does that runs out of memory: what is finished is "
+                "kept, so run the same command again, with --jobs 1 or a lower --quality if it happens again"
+            )
         if code < 0:
-            why = f"was ended by {signal.Signals(-code).name}" + (" (out of memory?)" if code == -9 else "")
+            why = f"was ended by {signal.Signals(-code).name}"
         else:
             why = "failed:\n" + text.decode("utf-8", "replace").rstrip()
-        raise ChildError(f"{child.label} {why}")
+        raise ChildError(f"{child.label} {why}\nwhat is finished is kept: the same command goes on from there")
 
 
 def _sweep(child: _Child) -> None:
@@ -115,16 +132,25 @@ def _sweep(child: _Child) -> None:
         left.unlink(missing_ok=True)
 
 
-def _be_the_child(work: Callable[[], None], writing: int) -> None:
+def _end_with_parent(life: int) -> None:
+    os.read(life, 1)  # nobody writes: this returns when the last one who could is gone
+    os._exit(1)
+
+
+def _be_the_child(work: Callable[[], None], writing: int, life: int) -> None:
     """Never returns: whatever happens, the child must not go on with the parent's program."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends the children
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        threading.Thread(target=_end_with_parent, args=(life,), daemon=True).start()
         work()
         code = 0
     except UserError as error:
         os.write(writing, str(error).encode()[:LONGEST_ERROR])
+        code = 2
+    except MemoryError:
+        os.write(writing, b"there is not enough memory: use --jobs 1 or a lower --quality")
         code = 2
     except OSError as error:
         os.write(writing, f"{error.strerror or error} ({error.filename or 'while drawing'})".encode()[:LONGEST_ERROR])

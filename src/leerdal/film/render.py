@@ -16,7 +16,7 @@ from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
 from leerdal.film.clips import Clip, Part, beats_of, poster_frame
 from leerdal.film.encode import ChapterMark, join
-from leerdal.film.files import file_hash
+from leerdal.film.files import file_hash, sweep
 from leerdal.film.fingerprint import array_digest, derived_digest
 from leerdal.film.forks import ForkPool
 from leerdal.film.making import Making
@@ -89,6 +89,7 @@ class Production:
 
     def make(self) -> Cut:
         """Render what is missing, and put clips and film in place."""
+        sweep(self.cache)
         pool = ForkPool(self.choices.jobs, self._tick)
         before = signal.signal(signal.SIGTERM, _as_interrupt)
         try:

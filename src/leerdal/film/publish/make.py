@@ -15,7 +15,7 @@ from leerdal.errors import UserError
 from leerdal.film.bundle import Bundle
 from leerdal.film.choices import Choices
 from leerdal.film.clips import Clip
-from leerdal.film.files import placed, write_text
+from leerdal.film.files import exclusive, placed, sweep, write_text
 from leerdal.film.making import Making
 from leerdal.film.progress import Screen
 from leerdal.film.publish.folder import check_replaceable, replaced
@@ -35,13 +35,20 @@ CAPTION_BYTES = 20_000
 
 
 def make_film(run: Path, choices: Choices, out: Path, cache: Path, screen: Screen) -> Path:
-    """The quick part alone, `leerdal film`: one size, in its place as it is made; returns its folder."""
+    """The quick part alone, `leerdal film`: one size, in its place as it is made; returns its folder.
+
+    UserError where another process is making it.
+    """
     log = open_run(run, choices.against)
     folder = out / log.name / choices.edition
-    making = Making(folder, folder)
-    cut = Production(run, choices, making, cache, screen).make()
-    videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
-    Bundle(making, choose_words(choices.language, log.class_names), log, choices, cut, videos).write()
+    folder.mkdir(parents=True, exist_ok=True)
+    busy = f"{folder} is being made by another process: wait for it, or choose another folder with --out"
+    with exclusive(folder, busy):
+        sweep(folder)
+        making = Making(folder, folder)
+        cut = Production(run, choices, making, cache, screen).make()
+        videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
+        Bundle(making, choose_words(choices.language, log.class_names), log, choices, cut, videos).write()
     return folder
 
 
