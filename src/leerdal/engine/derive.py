@@ -25,7 +25,7 @@ from leerdal.engine.sweep import Sweep
 from leerdal.engine.valley import valley
 from leerdal.errors import UserError
 
-__all__ = ["GROUPS", "derive", "is_current", "write_derived"]
+__all__ = ["GROUPS", "derive", "is_current", "locked", "recipe_of", "write_derived"]
 
 GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley", "movement", "stairs", "companions")
 SHARES = {"walk": 0.25, "slices": 0.04, "valley": 0.38, "movement": 0.04, "stairs": 0.04, "companions": 0.25}
@@ -44,7 +44,7 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
     log = run if isinstance(run, RunLog) else RunLog.open(run)
     if all(is_current(log, name) for name in GROUPS):
         return
-    with _locked(log):
+    with locked(log):
         _derive_missing(log, progress)
 
 
@@ -70,10 +70,15 @@ def _derive_missing(log: RunLog, progress: Progress | None) -> None:
     tell("derived", 1.0)
 
 
+def recipe_of(name: str) -> int:
+    """By which recipe a group of this name is made today; ``hero-...`` is a hero."""
+    return RECIPES[name.partition("-")[0]]
+
+
 def is_current(log: RunLog, name: str) -> bool:
     """Whether this derived group is there, and made as it would be made today."""
     try:
-        return log.has_derived(name) and log.derived(name).attrs.get("recipe") == RECIPES[name.partition("-")[0]]
+        return log.has_derived(name) and log.derived(name).attrs.get("recipe") == recipe_of(name)
     except UserError:  # it cannot be read: it is made again
         return False
 
@@ -108,7 +113,7 @@ def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs
 
 
 @contextmanager
-def _locked(log: RunLog) -> Iterator[None]:
+def locked(log: RunLog) -> Iterator[None]:
     """Hold the run, and remove what a killed process left half-derived."""
     if not isinstance(log.path, Path):
         yield  # the first group to be written says why that cannot be
@@ -147,7 +152,7 @@ def _made(name: str, log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -
 
 
 def _write(log: RunLog, name: str, arrays: dict[str, NDArray[Any]], attrs: dict[str, Any]) -> None:
-    write_derived(log, name, arrays, {**attrs, "recipe": RECIPES[name]})
+    write_derived(log, name, arrays, {**attrs, "recipe": recipe_of(name)})
 
 
 def _walk(log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -> dict[str, Group]:

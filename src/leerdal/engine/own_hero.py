@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine import network
-from leerdal.engine.derive import RECIPES, is_current, write_derived
+from leerdal.engine.derive import is_current, locked, recipe_of, write_derived
 from leerdal.engine.digits import as_rows
 from leerdal.engine.hero import BAND, MISTAKE, SURE, TARGET, median_other
 from leerdal.engine.network import F4
@@ -46,7 +46,8 @@ def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
         outputs = _outputs(log, image)
         moment, attrs = _attrs(log, outputs, label)
         arrays: dict[str, NDArray[Any]] = {"image": image, "outputs": outputs, "moment": moment}
-        write_derived(log, name, arrays, {**attrs, "recipe": RECIPES["hero"]})
+        with locked(log):
+            write_derived(log, name, arrays, {**attrs, "recipe": recipe_of(name)})
     return name
 
 

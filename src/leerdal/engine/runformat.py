@@ -9,6 +9,7 @@ import errno
 import fcntl
 import hashlib
 import json
+import math
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ VERSION = 1
 NATIVE = "leerdal"  # the trainer whose start values and batches an audit deals again
 SUPPORTED = {"activation": "sigmoid", "cost": "squared-error"}  # attributes; absent means these
 CHUNK = 32  # steps a chunk
+MOST_CHUNK_BYTES = 2**29  # of foreign chunks too
 LEVEL = 3  # of Blosc, without shuffle: runs of zeros are nearly all that can be squeezed, and this finds them fastest
 RECORDED = ("parameters", "gradients", "batch_cost", "batch_indices")
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
@@ -65,10 +67,45 @@ def attributes_of(path: Path) -> dict[str, Any] | None:
         found = json.loads((path / "zarr.json").read_bytes())
     except FileNotFoundError:
         return {}
-    except ValueError:
+    except (OSError, ValueError, RecursionError):
         return None
     attributes = found.get("attributes", {}) if isinstance(found, dict) else None
     return attributes if isinstance(attributes, dict) else None
+
+
+def refuse_strange_files(path: Path) -> None:
+    """Refuse a run folder with links that lead out of it, and with pipes or devices, which may never end.
+
+    Raises:
+        UserError: which one it is.
+
+    """
+    root, waiting = path.resolve(), [path]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+                    raise UserError(f"{entry.path} leads out of the run {path}: put the files themselves into it")
+                if entry.is_dir():
+                    if not entry.is_symlink():
+                        waiting.append(Path(entry.path))
+                elif not entry.is_file() and Path(entry.path).exists():
+                    raise UserError(f"{entry.path} in the run {path} is neither a file nor a folder: remove it")
+
+
+def check_extent(name: str, array: zarr.Array[Any], most: int | None = None) -> None:
+    """Refuse an array whose description promises more than a run holds, before anything is made room for.
+
+    ``most`` bounds the whole of it, in bytes, where it is read as a whole; else its chunks alone are.
+
+    Raises:
+        ValueError: it is too large.
+
+    """
+    chunk = math.prod(array.chunks) * array.dtype.itemsize
+    whole = math.prod(array.shape) * array.dtype.itemsize
+    if chunk > MOST_CHUNK_BYTES or (most is not None and whole > most):
+        raise ValueError(f"{name} of shape {array.shape} in chunks of {array.chunks}, which is more than a run holds,")
 
 
 def refuse_unsupported(who: str, attributes: Mapping[str, object]) -> None:

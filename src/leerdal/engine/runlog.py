@@ -20,7 +20,7 @@ import zarr
 from numpy.typing import NDArray
 
 from leerdal.engine.digests import array_digest
-from leerdal.engine.digits import Digits
+from leerdal.engine.digits import MOST_BYTES, Digits, checked_names
 from leerdal.engine.network import F4, F8, Layout
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runformat import (
@@ -32,8 +32,10 @@ from leerdal.engine.runformat import (
     RECORDED,
     VERSION,
     array_of,
+    check_extent,
     chunk_errors,
     one_line,
+    refuse_strange_files,
     refuse_unsupported,
     values_digest,
 )
@@ -122,6 +124,9 @@ class RunLog:
             fits = array.shape[1:] == (self.layout.parameters,) or name.startswith("batch")
             if not whole or not fits or array.dtype != kind:
                 raise KeyError(f"{name} of shape {array.shape}, {array.dtype},")
+            check_extent(name, array)
+        names: Any = dict(group["digits"].attrs)["class_names"]
+        self.class_names = checked_names([str(name) for name in names], Path(path))  # in the order of the outputs
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -137,8 +142,12 @@ class RunLog:
         if not remote and not (Path(path) / "zarr.json").is_file():
             raise UserError(f"{path} is not a run of Leerdal: it has no zarr.json.")
         try:
+            if not remote:
+                refuse_strange_files(Path(path))
             group = zarr.open_group(path, mode="r", zarr_format=3)
             attributes = dict(group.attrs)
+        except UserError:
+            raise
         except Exception as error:
             raise UserError(f"{path} cannot be opened as a run: {one_line(error)}.") from error
         if attributes.get("format") != FORMAT:
@@ -149,7 +158,9 @@ class RunLog:
         refuse_unsupported(str(path), attributes)
         try:
             return cls(path if remote else Path(path), group)
-        except (KeyError, TypeError, ValueError) as error:
+        except UserError:
+            raise
+        except Exception as error:  # of JSON that may be anything
             raise UserError(f"{path} is broken: {one_line(error)} is missing or wrong; train it again.") from error
 
     @cached_property
@@ -166,7 +177,11 @@ class RunLog:
             about: Any = dict(group.attrs)
             names, source, sha256 = self.class_names, about["source"], about["sha256"]
             stored = {name: array_of(group, name) for name in DIGITS}
-        except (AssertionError, KeyError, TypeError) as error:
+            for name, array in stored.items():
+                check_extent(name, array, MOST_BYTES)
+                if array.dtype.kind not in "iu" or len(array.shape) != (3 if name == "images" else 1):
+                    raise ValueError(f"{name} of shape {array.shape}, {array.dtype},")
+        except Exception as error:
             raise UserError(f"{self.path} is broken: its digits lack {one_line(error)}; train it again.") from error
         held = {}
         for name, array in stored.items():
@@ -177,12 +192,6 @@ class RunLog:
         digits = Digits(images, labels, names, train, test, source, sha256)
         self.config.check(digits)
         return digits
-
-    @cached_property
-    def class_names(self) -> tuple[str, ...]:
-        """What the K classes are called, in the order of the outputs."""
-        attributes: Any = dict(self._group["digits"].attrs)
-        return tuple(str(name) for name in attributes["class_names"])
 
     @cached_property
     def steps_per_epoch(self) -> int:

@@ -6,6 +6,7 @@ Manim is loaded by the commands that draw, and only when they begin: training ne
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import sys
@@ -404,7 +405,8 @@ def _prepared(wanted: DrawOptions, languages: Sequence[str], options: TrainOptio
 
 
 def _stop(code: int, sentence: str) -> NoReturn:
-    print(f"leerdal: {' '.join(sentence.split())}", file=sys.stderr)
+    plain = "".join(sign if sign.isprintable() else "�" for sign in " ".join(sentence.split()))  # no escapes run
+    print(f"leerdal: {plain}", file=sys.stderr)
     raise SystemExit(code)
 
 
@@ -413,12 +415,16 @@ _DISK = {
     errno.EDQUOT: "the disk quota is used up: free some space and run it again",
     errno.EROFS: "the disk is read-only: choose another folder with --out or --runs",
     errno.EACCES: "no permission: choose another folder with --out or --runs",
+    errno.ENOMEM: "there is not enough memory for this: use --jobs 1 or a lower --quality",
+    errno.EMFILE: "too many files are open: use fewer --jobs",
     errno.EPERM: "no permission: choose another folder with --out or --runs",
 }
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """The console script."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a path or a name that this terminal has no letters for
     try:
         code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
@@ -434,6 +440,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(128 + signal.SIGPIPE) from None
+    except MemoryError:
+        _stop(
+            2, "there is not enough memory for this: use a smaller --hidden, fewer digits, --jobs 1 or less --quality"
+        )
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         _stop(2, f"{_DISK.get(error.errno or 0, error.strerror or str(error))}{where}")

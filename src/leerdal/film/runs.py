@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from leerdal.engine.audit import audit
 from leerdal.engine.derive import derive
 from leerdal.engine.digits import DEFAULT, Digits, load
+from leerdal.engine.runformat import attributes_of
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import Step
 from leerdal.engine.train import resume as resume_steps
@@ -153,12 +153,7 @@ def _follow(steps: Iterator[Step], total: int, path: Path) -> None:
 
 def _begun(path: Path) -> bool:
     """Whether there is a log; one that was stopped before its first line may simply be begun again."""
-    try:
-        return bool(json.loads((path / "zarr.json").read_bytes()).get("attributes"))
-    except FileNotFoundError:
-        return False
-    except ValueError:
-        return True  # something is there: let opening it say what
+    return attributes_of(path) != {}  # None is something that cannot be read: let opening it say what
 
 
 def train_or_resume(wanted: Plan) -> Path:

@@ -12,15 +12,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from leerdal.engine.digits.idx import from_files, from_images, images_in
-from leerdal.engine.digits.labelled import MOST_CLASSES, Digits, Examples, as_rows, assemble, content_hash, names_in
+from leerdal.engine.digits.labelled import (
+    MOST_CLASSES,
+    Digits,
+    Examples,
+    as_rows,
+    assemble,
+    checked_names,
+    content_hash,
+    names_in,
+)
 from leerdal.engine.digits.named import DEFAULT, SOURCES, Source
 from leerdal.engine.digits.npz import from_npz
 from leerdal.engine.digits.pictures import PICTURES, from_csv, from_folder, read_picture
-from leerdal.engine.digits.prepare import SIDE, Origin, mnist_like, own_digit
+from leerdal.engine.digits.prepare import MOST_BYTES, SIDE, Origin, mnist_like, own_digit
 from leerdal.errors import UserError
 
-__all__ = ["DEFAULT", "MOST_CLASSES", "NAMES", "PICTURES", "SIDE", "SOURCES", "Digits", "Origin", "Source",
-           "as_rows", "content_hash", "load", "mnist_like", "own_digit", "read_picture"]  # fmt: skip
+__all__ = ["DEFAULT", "MOST_BYTES", "MOST_CLASSES", "NAMES", "PICTURES", "SIDE", "SOURCES", "Digits", "Origin",
+           "Source", "as_rows", "checked_names", "content_hash", "load", "mnist_like", "own_digit", "read_picture"]  # fmt: skip
 
 NAMES = "names.txt"  # in a folder of digits: what the classes are called
 
@@ -48,6 +57,8 @@ def load(source: str = DEFAULT, *, names: Path | None = None, invert: bool | Non
                 f"There are no digits called '{source}': choose {' or '.join(SOURCES)}, or give the path of IDX files, "
                 "of an .npz or .csv file, or of a folder of PNGs by label."
             )
+        if not (path.is_dir() or path.is_file()):  # a pipe may never end
+            raise UserError(f"'{source}' is neither a file nor a folder: give the path of the digits themselves.")
         return assemble(_examples(path, names), source, path, invert)
     except (OSError, ValueError) as error:
         if isinstance(error, OSError):

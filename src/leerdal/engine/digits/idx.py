@@ -12,12 +12,11 @@ from typing import IO, cast
 import numpy as np
 
 from leerdal.engine.digits.labelled import Examples, Split, labels_by_number
-from leerdal.engine.digits.prepare import Bytes, sized
+from leerdal.engine.digits.prepare import Bytes, check_extent, sized
 from leerdal.errors import UserError
 
-__all__ = ["MOST_BYTES", "MOST_DEFLATED", "from_files", "from_images", "images_in", "one_after_the_other"]
+__all__ = ["MOST_DEFLATED", "from_files", "from_images", "images_in", "one_after_the_other"]
 
-MOST_BYTES = 2**31  # of one array; the whole of MNIST is 47 MB, so more than this is a broken header or a trap
 MOST_DEFLATED = 1032  # no deflate stream unpacks to more than this many times its size
 
 
@@ -106,8 +105,9 @@ def _read(file: Path, dimensions: int, what: str) -> Bytes:
                 raise UserError(f"{file} is truncated: it ends within its header. Get it again.")
             size = math.prod(shape)
             room = packed * MOST_DEFLATED if zipped else packed - len(header)
-            if size > room or size > MOST_BYTES:
+            if size > room:
                 raise UserError(f"{file} is truncated: its header promises {size:,} bytes of {what}. Get it again.")
+            check_extent(shape if dimensions == 3 else (shape[0], 1, 1), file)
             body = stream.read(size)
             if len(body) < size:
                 raise UserError(f"{file} is truncated: it has {len(body):,} of {size:,} bytes of {what}. Get it again.")

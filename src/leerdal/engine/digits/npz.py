@@ -12,13 +12,16 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from leerdal.engine.digits.idx import MOST_BYTES, MOST_DEFLATED, one_after_the_other
+from leerdal.engine.digits.idx import MOST_DEFLATED, one_after_the_other
 from leerdal.engine.digits.labelled import Examples, checked_names, labels_by_number
-from leerdal.engine.digits.prepare import Bytes, sized
+from leerdal.engine.digits.prepare import MOST_BYTES, Bytes, check_extent, sized
 from leerdal.errors import UserError
 
 __all__ = ["arrays_in", "from_npz"]
 
+MOST_PACKED = 2 * MOST_BYTES  # of one array as it lies in the file: fractions take more than a byte a pixel
+MOST_MEMBERS = 1000
+BLOCK = 4096  # images converted at a time
 KERAS = ("x_train", "y_train", "x_test", "y_test")
 
 
@@ -77,6 +80,7 @@ def _as_bytes(images: NDArray[Any], where: str) -> Bytes:
         raise UserError(f"{where} has shape {images.shape}: images must be (N, height, width), or in colour (…, 3).")
     if images.dtype.kind not in "iuf":
         raise UserError(f"{where} is {images.dtype}: images must be whole numbers 0 to 255 or fractions 0 to 1.")
+    check_extent(images.shape, where)
     top = 1 if images.dtype.kind == "f" else 255
     if images.dtype.kind == "f" and not np.isfinite(images).all():
         raise UserError(f"{where} holds values that are not numbers (NaN or infinity): mend the file.")
@@ -85,7 +89,10 @@ def _as_bytes(images: NDArray[Any], where: str) -> Bytes:
         raise UserError(
             f"{where} runs from {images.min():g} to {images.max():g}: {kind} must lie in 0 to {top}. Scale them first."
         )
-    whole = np.rint(images * (255 / top)).astype(np.uint8) if top == 1 else images.astype(np.uint8)
+    whole = np.empty(images.shape, np.uint8)
+    for start in range(0, len(images), BLOCK):  # in parts, since fractions in double precision take eight times as much
+        part = images[start : start + BLOCK]
+        whole[start : start + BLOCK] = np.rint(part * 255.0) if top == 1 else part
     if whole.ndim == 3 or not whole.size:
         return whole.reshape(whole.shape[:3])
     from PIL import Image
@@ -107,6 +114,8 @@ def arrays_in(file: Path, *choices: tuple[str, ...], also: tuple[str, ...] = ())
             if names is None:
                 wanted = ", or ".join(" and ".join(names) for names in choices)
                 raise UserError(f"{file} has the arrays {', '.join(members) or 'of none'}: it must have {wanted}.")
+            if len(members) > MOST_MEMBERS:
+                raise UserError(f"{file} has {len(members):,} arrays: it must have {' and '.join(names)} alone.")
             wanted_too = [name for name in also if name in members]
             return {name: _npy_array(archive, members[name], f"'{name}' of {file}") for name in (*names, *wanted_too)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
@@ -127,7 +136,9 @@ def _npy_array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> N
         if dtype.hasobject:
             raise UserError(f"{where} holds pickled objects, which are never loaded: save it as plain numbers.")
         size = math.prod(shape) * dtype.itemsize
-        if size > MOST_BYTES or size > info.file_size or size > info.compress_size * MOST_DEFLATED:
+        if min(shape, default=0) < 0 or dtype.subdtype is not None:
+            raise UserError(f"{where} has shape {shape} of {dtype}: save it again with numpy.savez.")
+        if size > MOST_PACKED or size > info.file_size or size > info.compress_size * MOST_DEFLATED:
             raise UserError(f"{where} promises {size:,} bytes and has fewer: save it again with numpy.savez.")
         body = stream.read(size)
     if len(body) < size:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leerdal.engine.digits.labelled import MOST_CLASSES, Examples, Split, labels_by_name
-from leerdal.engine.digits.prepare import SIDE, Bytes, sized
+from leerdal.engine.digits.prepare import SIDE, Bytes, check_extent, sized
 from leerdal.errors import UserError
 
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["MOST_PIXELS", "PICTURES", "from_csv", "from_folder", "grey", "read_picture"]
+__all__ = ["PICTURES", "from_csv", "from_folder", "grey", "read_picture"]
 
-MOST_PIXELS = 2**24  # of one picture
 MOST_CSV_BYTES = 2**26
 PICTURES = (".png", ".jpg", ".jpeg")
 PARTS = {"train": "train", "training": "train", "test": "test", "testing": "test"}
@@ -67,11 +67,13 @@ def read_picture(file: Path) -> Bytes:
     """(H, W) of grey, from a PNG or JPEG; its size is checked before it is unpacked."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    if file.exists() and not file.is_file():  # a pipe may never end
+        raise UserError(f"{file} is not a file: remove it, or put the picture itself in its place.")
     try:
-        with Image.open(file, formats=["PNG", "JPEG"]) as image:
+        # Pillow warns of what is large or odd; we refuse what is too large, and the rest is of no use to anybody.
+        with warnings.catch_warnings(action="ignore"), Image.open(file, formats=["PNG", "JPEG"]) as image:
             width, height = image.size
-            if width * height > MOST_PIXELS:
-                raise UserError(f"{file} is {width}×{height}: that is no picture of one digit. Make it smaller.")
+            check_extent((1, height, width), file)
             return grey(ImageOps.exif_transpose(image))
     except FileNotFoundError as error:
         raise UserError(f"There is no picture {file}: check its path.") from error

@@ -11,12 +11,28 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.errors import UserError
+
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["BOX", "SIDE", "Origin", "light_on_dark", "mnist_like", "own_digit", "sized"]
+__all__ = [
+    "BOX",
+    "MOST_BYTES",
+    "MOST_IMAGES",
+    "SIDE",
+    "Origin",
+    "check_extent",
+    "light_on_dark",
+    "mnist_like",
+    "own_digit",
+    "sized",
+]
 
 SIDE = 28  # pixels on a side of every image
+MOST_BYTES = 2**28  # of all images together, a byte a pixel; MNIST has 55 million
+MOST_IMAGES = MOST_BYTES // SIDE**2
+MOST_SIDE = 2**12  # pixels
 BOX = 20  # the digits of MNIST are scaled to fit a box of this size, then put with their centre of mass in the middle
 FAINT = 32  # less than this is not ink where the box of a digit is looked for: noise, or the soft edge of a stroke
 MARGIN = 4  # by how much a border must differ from the whole, on average, before it counts as what lies behind the ink
@@ -38,6 +54,23 @@ class Origin:
     def untouched(self) -> bool:
         """Whether the network sees the pictures as they are, and all are alike."""
         return self.sizes == ((SIDE, SIDE),) and not self.inverted and not self.odd
+
+
+def check_extent(shape: tuple[int, ...], where: object) -> None:
+    """Refuse what would not fit in memory, from its shape (N, H, W) alone: before it is unpacked, or scaled.
+
+    Raises:
+        UserError: naming `where`.
+
+    """
+    n, height, width = shape[:3]
+    if max(height, width) > MOST_SIDE:
+        raise UserError(f"the images in {where} are {width}×{height}: that is no picture of one digit, make it smaller")
+    if n > MOST_IMAGES or n * height * width > MOST_BYTES:
+        raise UserError(
+            f"{where} promises {n:,} images of {width}×{height}: the most are {MOST_IMAGES:,}, of {MOST_BYTES:,} "
+            "pixels together"
+        )
 
 
 def sized(images: Bytes) -> Bytes:
