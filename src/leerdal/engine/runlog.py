@@ -254,9 +254,9 @@ class RunLog:
                 raise UserError(f"{self.path} has no {name!r} derived from it yet: run leerdal film --run {self.path}.")
             try:
                 group = zarr.open_group(self.sidecar / name, mode="r", zarr_format=3)
-                arrays: dict[str, zarr.Array[Any]] = dict(group.arrays())
                 attributes: dict[str, Any] = dict(group.attrs)
                 digests = dict(attributes.pop(DIGESTS, {}))
+                arrays = {key: array_of(group, key) for key in digests or group.array_keys()}
             except Exception as error:
                 raise UserError(
                     f"{self.sidecar / name} cannot be read ({one_line(error)}): remove it, and it is made again"

@@ -29,7 +29,8 @@ from leerdal.engine.digits.prepare import MOST_BYTES, SIDE, Origin, mnist_like, 
 from leerdal.errors import UserError
 
 __all__ = ["DEFAULT", "MOST_BYTES", "MOST_CLASSES", "NAMES", "PICTURES", "SIDE", "SOURCES", "Digits", "Origin",
-           "Source", "as_rows", "checked_names", "content_hash", "load", "mnist_like", "own_digit", "read_picture"]  # fmt: skip
+           "Source", "as_rows", "checked_names", "content_hash", "load", "mnist_like", "own_digit",
+           "read_picture"]  # fmt: skip
 
 NAMES = "names.txt"  # in a folder of digits: what the classes are called
 

@@ -77,7 +77,9 @@ def read_picture(file: Path) -> Bytes:
             return grey(ImageOps.exif_transpose(image))
     except FileNotFoundError as error:
         raise UserError(f"There is no picture {file}: check its path.") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise UserError(f"{file} is far too large for a picture of one digit: make it smaller.") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UserError(f"{file} is not a PNG or JPEG, or it is truncated: remove it or save it again.") from error
 
 
