@@ -211,7 +211,10 @@ def test_the_line_of_provenance_can_be_left_out(made: Path, monkeypatch: pytest.
     assert json.loads((made / "bare/small/en/manifest.json").read_text("utf-8"))["picture"]["provenance_line"] is False
     with_line = made / "out/small/en/chapters/00-cold-open.mp4"
     assert (made / "bare/small/en/chapters/00-cold-open.mp4").read_bytes() != with_line.read_bytes()
-    records = [Record.from_json(p.read_text("utf-8")) for p in made.glob("media/cache/cold-open/*/record.json")]
+    records = [
+        Record.from_json(json.loads(p.read_text("utf-8"))["record"])
+        for p in made.glob("media/cache/cold-open/*/record.json")
+    ]
     assert len({record.base for record in records}) == 3  # Dutch, English, and English without the line
 
 

@@ -102,38 +102,50 @@ class Shelf:
             others = [path for path in parent.iterdir() if path.is_dir() and path != self.folder]
             folders += sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
         for folder in folders:
-            try:
-                record = Record.from_json((folder / "record.json").read_text(encoding="utf-8"))
-            except (OSError, ValueError, TypeError, KeyError):
+            known = _remembered(folder)
+            if known is None:
                 continue
+            record, sums = known
             if record.base != self.base or not (folder == self.folder or still_holds(record)):
                 continue
             there = Shelf(self.root, self.chapter, self.base, folder.name)
             paths = [there.segment(note.index, note.frames, note.held) for note in record.segments]
+            damaged = [path for path in paths if path.is_file() and file_hash(path) != sums.get(path.name)]
+            for path in damaged:
+                path.unlink()  # it is drawn again
             if all(path.is_file() for path in paths):
                 os.utime(folder)  # used now: the last to be let go of
                 return record, paths
         return None
 
     def remember(self, record: Record) -> None:
-        """Put the record beside the segments."""
-        write_text(self.folder / "record.json", record.to_json())
+        """Put the record beside the segments, with their hashes and its own: a disk may spoil what lies on it."""
+        paths = [self.segment(note.index, note.frames, note.held) for note in record.segments]
+        sums = {path.name: file_hash(path) for path in paths}
+        text = record.to_json()
+        whole = {"record": text, "sums": sums, "sum": hash_of([text, sums])}
+        write_text(self.folder / "record.json", json.dumps(whole, ensure_ascii=False))
 
     def expected_effort(self) -> float | None:
         """What the chapter took the last time, in frames drawn, for the estimate of the time left."""
         parent = self.root / self.chapter
         records = sorted(parent.glob("*/record.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in records[:1]:
-            try:
-                record = Record.from_json(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError, TypeError, KeyError):
-                return None
-            return sum(effort(note.frames, note.held) for note in record.segments)
-        return None
+        known = _remembered(records[0].parent) if records else None
+        return known and sum(effort(note.frames, note.held) for note in known[0].segments)
 
     def clear(self) -> None:
         """Forget all of this chapter under this key."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _remembered(folder: Path) -> tuple[Record, dict[str, str]] | None:
+    """The record in a folder and the hashes of its segments; None where there is none, or not as it was written."""
+    try:
+        whole = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+        text, sums = whole["record"], whole["sums"]
+        return (Record.from_json(text), sums) if whole["sum"] == hash_of([text, sums]) else None
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return None
 
 
 def effort(frames: int, held: bool) -> float:

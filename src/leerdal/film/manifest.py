@@ -38,7 +38,7 @@ def stands(folder: Path, name: str, made_of: str) -> bool:
     try:
         entry = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"][name]
         return bool(entry["made_of"] == made_of and entry["sha256"] == file_hash(folder / name))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
 
 
@@ -57,7 +57,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         hashes = {inside(folder, name): str(entry["sha256"]) for name, entry in found["files"].items()}
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film again with leerdal film") from None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UserError(f"{path} cannot be read ({error!r}): make the film again") from None
     if not known or not isinstance(run, dict) or not hashes:
         raise UserError(f"{path} is not the manifest of a film: give the folder of a film that leerdal film made")

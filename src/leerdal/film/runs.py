@@ -217,7 +217,10 @@ def audit_run(path: Path) -> tuple[bool, str]:
 
 def make_ready(path: Path, audited: Path) -> None:
     """Audit a run the first time that it is filmed, and derive what is missing."""
-    mark = audited / RunLog.open(path).digest()
+    log = RunLog.open(path)
+    if not log.steps:
+        raise UserError(f"{path} has no steps to film: train it again, at a smaller --rate if it diverged at once")
+    mark = audited / log.digest()
     if not mark.is_file():
         agrees, text = audit_run(path)
         if not agrees:

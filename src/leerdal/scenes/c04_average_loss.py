@@ -215,13 +215,15 @@ class AverageLoss(ReplayScene):
                 digits.add(image.move_to(at))
         mine = squares[block.index(self.place)]
         others = [square for square in squares if square is not mine]
+        appear = [LaggedStart(*[FadeIn(digit) for digit in digits], lag_ratio=0.1)] if others else []
         self.play(
             ReplacementTransform(self.lead, mine),
             FadeOut(self.figure, self.marker),
-            LaggedStart(*[FadeIn(digit) for digit in digits], lag_ratio=0.1),
+            *appear,
             run_time=1.2 * MOTION.move,
         )
-        self.play(LaggedStart(*[FadeIn(square) for square in others], lag_ratio=0.1), run_time=1.2 * MOTION.move)
+        if others:  # a run may have a single training example
+            self.play(LaggedStart(*[FadeIn(square) for square in others], lag_ratio=0.1), run_time=1.2 * MOTION.move)
         self.remove(*digits)
         self.block, self.squares = block, squares
 

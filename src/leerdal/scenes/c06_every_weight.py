@@ -487,7 +487,9 @@ class EveryWeight(ReplayScene):
                 tick = self.constant(10.0**power, -power, size=SIZES.note, role="muted")
                 axis.place(tick)
                 share = (power - edges[first]) / (edges[last] - edges[first])
-                ticks.add(tick.set_x(plot.left + share * plot.width))
+                tick.set_x(plot.left + share * plot.width)
+                if tick.get_left()[0] > ticks.get_right()[0] + 0.1:  # a narrow range has no room for all
+                    ticks.add(tick)
         note = self.write("c06-sizes-scale", size=SIZES.note, role="muted")
         words.fit(note, largest=1)
         self.narrate("c06-histogram")
