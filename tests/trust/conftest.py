@@ -24,7 +24,7 @@ def examples(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="session")
 def tally() -> Callable[[str, int], None]:
-    """Counts what was tried; the file that LEERDAL_TALLY names gets a line of each, for scripts/reliability.py."""
+    """Counts what was tried; the file that LEERDAL_TALLY names gets a line of each."""
     where = os.environ.get("LEERDAL_TALLY")
 
     def count(what: str, times: int) -> None:

@@ -44,11 +44,21 @@ ODD = {
 }
 
 
+LONG_ONLY = {"rate far too high", "one step, batch larger than the data"}  # much like others, and half a minute each
+
+
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_run_is_filmed_watchably(
-    name: str, here: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder, tally: Tally
+    request: pytest.FixtureRequest,
+    name: str,
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    recwarn: pytest.WarningsRecorder,
+    tally: Tally,
 ) -> None:
     """Every chapter is performed: no division by zero, no text over another or out of the picture."""
+    if name in LONG_ONLY and not request.config.getoption("--long"):
+        pytest.skip("with --long")
     monkeypatch.chdir(here)
     assert call("train", *ODD[name], "--name", name) == 0
     assert call("audit", name) == 0
