@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import zarr
+from altering import seal
 
 from leerdal.engine import companions, network
 from leerdal.engine.audit import audit
@@ -83,6 +84,7 @@ def test_the_audit_trains_them_again(larger: RunLog, tmp_path: Path) -> None:
     group: Any = zarr.open_group(next((tmp_path / "copy").glob("derived-*")) / "companions", mode="r+")
     array = group["long_test_cost"]
     array[3] = np.nextafter(array[3], 9)
+    seal(group)
     first = audit(RunLog.open(tmp_path / "copy")).first
     assert first is not None
     assert (first.array, first.index) == ("companions/long_test_cost", 3)

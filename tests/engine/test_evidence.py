@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import zarr
+from altering import seal
 
 from leerdal.engine import network
 from leerdal.engine.derive import GROUPS
@@ -123,6 +124,7 @@ def altered(log: RunLog, place: Path, cite: Cite) -> Evidence:
     index = tuple(slice(*p) if isinstance(p, tuple) else p for p in cite.index)
     if array in group:
         group[array][index] = np.asarray(group[array][index]) + 1
+        seal(group)
     else:
         group.attrs[array] = group.attrs[array] + 1
     return Evidence(RunLog.open(place))
