@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,15 +38,15 @@ def rederived(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
     with TemporaryDirectory(prefix="leerdal-prove-") as place:
         folder = Path(place) / log.name
         folder.mkdir()
-        for part in log.path.absolute().iterdir():
-            if not part.name.startswith("derived-"):
-                os.symlink(part, folder / part.name)  # noqa: PTH211 - reads as the shell's
+        shutil.copytree(
+            log.path, folder, copy_function=_same_file, ignore=shutil.ignore_patterns("derived-*"), dirs_exist_ok=True
+        )
         again = RunLog.open(folder)
         kept = [name for name in (*ALONE, "companions") if name == "companions" or name not in wanted]
         again.sidecar.mkdir()
         for name in kept:
             if log.has_derived(name):
-                (again.sidecar / name).symlink_to(log.sidecar.absolute() / name)
+                shutil.copytree(log.sidecar / name, again.sidecar / name, copy_function=_same_file)
         with Screen("Computing what was derived once more") as screen:
             derive(again, lambda _, done: screen.update(done, 1.0))
         for name in wanted:
@@ -53,6 +54,14 @@ def rederived(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
                 own = log.derived(name)
                 own_hero(again, np.asarray(own["image"]), int(own.attrs["label"]))
         yield again
+
+
+def _same_file(source: str, place: str) -> None:
+    """The file under a second name where the disk can do that, since logs are large; else a copy."""
+    try:
+        os.link(source, place)
+    except OSError:
+        shutil.copy2(source, place)
 
 
 def first_difference(log: RunLog, again: RunLog, name: str) -> str | None:
