@@ -71,7 +71,11 @@ def first_difference(log: RunLog, again: RunLog, name: str) -> str | None:
     if set(stored) != set(fresh) or set(stored.attrs) != set(fresh.attrs):
         return f"{where}: expected {sorted([*fresh, *fresh.attrs])}, found {sorted([*stored, *stored.attrs])}"
     for key in fresh:
-        place = _differs(fresh[key], stored[key])
+        try:
+            found = stored[key]
+        except UserError:  # not even what was once derived
+            return f"{where}: {name}/{key}"
+        place = _differs(fresh[key], found)
         if place is not None:
             return f"{where}: {name}/{key}{place}"
     for key, value in fresh.attrs.items():
