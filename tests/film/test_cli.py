@@ -177,7 +177,11 @@ def test_ctrl_c_leaves_a_run_that_goes_on(here: Path) -> None:
     """Exit code 130, a line that says how to go on, and --resume does."""
     command = [sys.executable, "-c", "from leerdal.film.cli import main; main()", "train", "--name", "long"]
     process = subprocess.Popen(
-        [*command, "--hidden", "4", "--batch", "500", "--epochs", "250"], cwd=here, stderr=subprocess.PIPE, text=True
+        [*command, "--hidden", "4", "--batch", "500", "--epochs", "250"],
+        cwd=here,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests run in the background ignore it
     )
     while process.poll() is None and not (here / "runs" / "long" / "parameters" / "c").exists():  # the first steps
         time.sleep(0.02)
