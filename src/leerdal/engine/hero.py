@@ -20,6 +20,16 @@ MISTAKE = "0.80"  # the score, as displayed, with which the hero is taken for so
 SURE = 0.8  # what its own score must reach in the end
 TARGET, BAND = 0.88, (0.8798, 0.8802)  # within the band 0.88 - 1.00 = -0.12 and 0.0144 hold as displayed
 NOT = np.float32(-1)
+BLOCK = 64  # steps read at a time
+
+
+def scores_through(log: RunLog, x: F4) -> F4:
+    """Scores (S+1,K) of one example ``x`` (1,D) after every number of steps, by the plain forward pass."""
+    scores = np.empty((log.steps + 1, log.layout.sizes[-1]), np.float32)
+    for start in range(0, len(scores), BLOCK):
+        for step, theta in enumerate(log.parameters_block(start, min(start + BLOCK, len(scores))), start):
+            scores[step] = network.forward(log.layout, theta, x)[0]
+    return scores
 
 
 @dataclass(frozen=True)
@@ -88,10 +98,7 @@ class Casting:
         index = int(self.examples[n])
         x = self.log.digits.pixels(np.array([index]))
         label = int(self.sweep.labels[n])
-        outputs = np.empty((self.log.steps + 1, self.log.layout.sizes[-1]), np.float32)
-        for start in range(0, len(outputs), 64):
-            for i, theta in enumerate(self.log.parameters_block(start, min(start + 64, len(outputs))), start):
-                outputs[i] = network.forward(self.log.layout, theta, x)[0]
+        outputs = scores_through(self.log, x)
         moment_step, moment_n = self._moment(outputs, n, step)
         moment_index = int(self.examples[moment_n])
         moment = self._row(moment_step, moment_n)

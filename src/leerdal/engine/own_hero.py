@@ -12,17 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine import network
 from leerdal.engine.derive import is_current, locked, recipe_of, write_derived
 from leerdal.engine.digits import as_rows
-from leerdal.engine.hero import BAND, MISTAKE, SURE, TARGET, median_other
+from leerdal.engine.hero import BAND, MISTAKE, SURE, TARGET, median_other, scores_through
 from leerdal.engine.network import F4
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 
 __all__ = ["own_hero", "story"]
-
-BLOCK = 64  # steps read at a time
 
 
 def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
@@ -43,7 +40,7 @@ def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
         )
     name = f"hero-{hashlib.sha256(image.tobytes() + bytes([label])).hexdigest()[:12]}"
     if not is_current(log, name):
-        outputs = _outputs(log, image)
+        outputs = scores_through(log, as_rows(image[np.newaxis]))
         moment, attrs = _attrs(log, outputs, label)
         arrays: dict[str, NDArray[Any]] = {"image": image, "outputs": outputs, "moment": moment}
         with locked(log):
@@ -69,16 +66,6 @@ def story(outputs: F4, label: int, names: Sequence[str]) -> tuple[str, int]:
     if wrong.any():
         return "wrong-then-right" if right else "wrong", int(np.where(wrong, best, -1).argmax())
     return "never-wrong", len(outputs) - 1
-
-
-def _outputs(log: RunLog, image: NDArray[np.uint8]) -> F4:
-    """Its scores (S+1,K) after every number of steps."""
-    x = as_rows(image[np.newaxis])
-    outputs = np.empty((log.steps + 1, log.layout.sizes[-1]), np.float32)
-    for start in range(0, len(outputs), BLOCK):
-        for step, theta in enumerate(log.parameters_block(start, min(start + BLOCK, len(outputs))), start):
-            outputs[step] = network.forward(log.layout, theta, x)[0]
-    return outputs
 
 
 def _attrs(log: RunLog, outputs: F4, label: int) -> tuple[F4, dict[str, Any]]:

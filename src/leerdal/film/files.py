@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from tempfile import TemporaryFile
 
 from leerdal.errors import UserError
 
-__all__ = ["check_writable", "exclusive", "file_hash", "inside", "placed", "sweep", "write_text"]
+__all__ = ["check_writable", "exclusive", "file_hash", "inside", "linked", "placed", "sweep", "write_text"]
 
 PATIENCE = 1.0  # seconds: the children of a killed process take a moment to notice, and hold its lock until then
 
@@ -83,6 +84,14 @@ def check_writable(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryFile(dir=folder):
         pass
+
+
+def linked(source: Path | str, path: Path | str) -> None:
+    """Put the file `source` at `path` too, where nothing stands; copied only where the disk has no links."""
+    try:
+        os.link(source, path)
+    except OSError:  # another file system, or one without links
+        shutil.copy2(source, path)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from leerdal.film.files import file_hash, write_text
+from leerdal.film.files import file_hash, linked, write_text
 from leerdal.film.manifest import stands
 
 __all__ = ["Making"]
@@ -67,10 +64,7 @@ class Making:
 
 
 def _take(source: Path, path: Path) -> None:
-    """Put `source` at `path` too, without copying its bytes where the file system can."""
+    """Put `source` at `path` too, in the place of whatever stands there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    with suppress(OSError):  # another file system, or one without links
-        os.link(source, path)
-        return
-    shutil.copy2(source, path)
+    linked(source, path)

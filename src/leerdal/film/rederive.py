@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from leerdal.engine.derive import GROUPS, derive
 from leerdal.engine.own_hero import own_hero
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.film.files import linked
 from leerdal.film.progress import Screen
 
 __all__ = ["TOLERANCE", "first_difference", "rederived"]
@@ -39,14 +39,14 @@ def rederived(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
         folder = Path(place) / log.name
         folder.mkdir()
         shutil.copytree(
-            log.path, folder, copy_function=_same_file, ignore=shutil.ignore_patterns("derived-*"), dirs_exist_ok=True
+            log.path, folder, copy_function=linked, ignore=shutil.ignore_patterns("derived-*"), dirs_exist_ok=True
         )
         again = RunLog.open(folder)
         kept = [name for name in (*ALONE, "companions") if name == "companions" or name not in wanted]
         again.sidecar.mkdir()
         for name in kept:
             if log.has_derived(name):
-                shutil.copytree(log.sidecar / name, again.sidecar / name, copy_function=_same_file)
+                shutil.copytree(log.sidecar / name, again.sidecar / name, copy_function=linked)
         with Screen("Computing what was derived once more") as screen:
             derive(again, lambda _, done: screen.update(done, 1.0))
         for name in wanted:
@@ -54,14 +54,6 @@ def rederived(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
                 own = log.derived(name)
                 own_hero(again, np.asarray(own["image"]), int(own.attrs["label"]))
         yield again
-
-
-def _same_file(source: str, place: str) -> None:
-    """The file under a second name where the disk can do that, since logs are large; else a copy."""
-    try:
-        os.link(source, place)
-    except OSError:
-        shutil.copy2(source, place)
 
 
 def first_difference(log: RunLog, again: RunLog, name: str) -> str | None:
