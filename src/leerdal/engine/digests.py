@@ -22,7 +22,7 @@ _remembered: dict[Path, tuple[Seen, str]] = {}
 
 
 def array_digest(root: Path, name: str) -> str:
-    """The digest of the files of one array of the run in ``root``, wherever that folder lies."""
+    """The digest of the files of one array, or of a group, of the run in ``root``, wherever that folder lies."""
     folder = (root / name).absolute()
     began = time.time()
     seen = tuple(sorted(_files(str(folder))))

@@ -53,14 +53,14 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def exclusive(folder: Path, busy: str) -> Iterator[None]:
-    """Hold `folder` for this process while the block runs; the lock ends with the process, however that ends.
+def exclusive(place: Path, busy: str) -> Iterator[None]:
+    """Hold a folder or file for this process while the block runs; the lock ends with the process, however that ends.
 
     Raises:
         UserError: `busy`, where another process holds it.
 
     """
-    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    held = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
     try:
         until = time.monotonic() + PATIENCE
         while True:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
+from leerdal.engine import digests
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 
@@ -41,10 +41,4 @@ def _read(log: RunLog, name: str) -> None:
 
 def derived_digest(log: RunLog) -> str:
     """A digest of all groups derived from this recorded part, by the bytes on disk."""
-    found = sha256()
-    if isinstance(log.path, Path):
-        folder = log.path / f"derived-{log.digest()[:16]}"
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            found.update(f"{file.relative_to(folder).as_posix()} {file.stat().st_size}\n".encode())
-            found.update(file.read_bytes())
-    return found.hexdigest()
+    return digests.array_digest(log.path, log.sidecar.name) if isinstance(log.path, Path) else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import json
 import os
 import shutil
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from leerdal.errors import UserError
+from leerdal.film.files import exclusive
 from leerdal.film.manifest import FORMAT
 
 __all__ = ["check_replaceable", "replaced"]
@@ -29,7 +29,9 @@ def replaced(folder: Path) -> Iterator[Path]:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.with_name(f".{folder.name}.new")
-    with _alone(folder):
+    lock = folder.with_name(f".{folder.name}.lock")  # beside it, since the folder itself changes places
+    lock.touch(0o644)
+    with exclusive(lock, f"another leerdal is publishing to {folder}: wait until it is done"):
         _recover(folder)
         check_replaceable(folder)
         shutil.rmtree(staging, ignore_errors=True)
@@ -59,21 +61,6 @@ def check_replaceable(folder: Path) -> None:
             f"{folder} holds {strangers[0]}, which leerdal did not make and would be lost: "
             "move it away, or choose another folder with --out"
         )
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the lock of this folder, which the system lets go of however the process ends."""
-    lock = folder.with_name(f".{folder.name}.lock")
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UserError(f"another leerdal is publishing to {folder}: wait until it is done") from None
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _old(folder: Path) -> Path:
