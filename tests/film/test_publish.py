@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from hashlib import sha256
@@ -20,7 +21,7 @@ from leerdal.errors import UserError
 from leerdal.film.captions import check_vtt
 from leerdal.film.publish.meta import check_base_url
 from leerdal.film.publish.poster import picture_at
-from leerdal.film.publish.video import H264, Recipe, budget, facts, fitting, similarity
+from leerdal.film.publish.video import AV1, H264, Recipe, budget, facts, fitting, similarity
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("publish")]  # one worker makes the bundle, once
 
@@ -89,6 +90,14 @@ def test_every_video_is_what_its_page_says(published: Published, stem: str, suff
         profile, level = data[(box := data.index(b"avcC") + 4) + 1], data[box + 3]
         assert found.codecs == f"avc1.{profile:02x}{data[box + 2]:02x}{level:02x}"
         assert level <= 31
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root is given such a priority")
+def test_av1_takes_no_priority_over_everything_else(published: Published, tmp_path: Path) -> None:
+    """SVT-AV1 would take that of real time, for as long as this process lives."""
+    fitting(published.folder / "film.mp4", tmp_path / "a.mp4", Recipe("libsvtav1", (40,), AV1), 10**9, "a copy")
+    tasks = [int(task.name) for task in Path("/proc/self/task").glob("*")]
+    assert {os.sched_getscheduler(task) for task in tasks} == {os.SCHED_OTHER}
 
 
 def test_similarity_is_that_of_its_definition(published: Published, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -156,8 +157,21 @@ def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[i
                     target.set_chapters(marks)
             for number, frame in enumerate(span(reading, recipe.start, recipe.end, recipe.step)):
                 _mux(target, new, _prepared(frame, number, (width, height), rate, recipe.keyframes), rate)
+                if number == 0:  # now the encoder has its threads
+                    _take_turns()
                 tick(number)
             _mux(target, new, None, rate)
+
+
+def _take_turns() -> None:
+    """Give all threads the usual scheduling again.
+
+    Where root runs SVT-AV1 it takes the priority of real time, for its threads and for the one that called it, for
+    good: nothing else on the machine gets on then, and spinning threads of a BLAS may never.
+    """
+    for task in Path("/proc/self/task").glob("*"):  # none where the system is not Linux
+        with suppress(ProcessLookupError):
+            os.sched_setscheduler(int(task.name), os.SCHED_OTHER, os.sched_param(0))
 
 
 def span(reading: Any, start: int = 0, end: int | None = None, step: int = 1) -> Iterator[av.VideoFrame]:
