@@ -11,18 +11,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-
-from leerdal.film.cli import main
+from calling import call
 
 COMMANDS = ["train", "audit", "film", "publish", "sheet", "prove", "runs", "digits", "chapters"]
 
 
 def outcome(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of a command, run in this process."""
-    with pytest.raises(SystemExit) as stop:
-        main(list(arguments))
+    code = call(*arguments)
     text = capsys.readouterr()
-    return int(str(stop.value.code)), text.out, text.err
+    return code, text.out, text.err
 
 
 @pytest.fixture
@@ -36,9 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one run of a small network, called tiny."""
     folder = tmp_path_factory.mktemp("tiny")
-    with pytest.raises(SystemExit) as stop:
-        main(["train", "--hidden", "8", "--epochs", "2", "--name", "tiny", "--runs", str(folder / "runs")])
-    assert stop.value.code == 0
+    assert call("train", "--hidden", "8", "--epochs", "2", "--name", "tiny", "--runs", folder / "runs") == 0
     return folder
 
 

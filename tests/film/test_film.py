@@ -8,11 +8,11 @@ from pathlib import Path
 
 import av
 import pytest
+from calling import call
 from PIL import Image
 
 from leerdal.film.cache import source_hash
 from leerdal.film.captions import check_vtt
-from leerdal.film.cli import main
 from leerdal.film.encode import frame_count
 from leerdal.film.words import catalogues
 from leerdal.scenes.words import Words
@@ -22,12 +22,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("film")]  # one worker m
 OPTIONS = ["--hidden", "16", "--epochs", "3", "--name", "small"]
 DRAFT = ["--quality", "draft", "--lang", "en"]
 THREE = [word for name in ("cold-open", "squared-error", "valley") for word in ("--chapter", name)]
-
-
-def call(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as stop:
-        main(list(arguments))
-    return int(str(stop.value.code))
 
 
 @pytest.fixture(scope="module")

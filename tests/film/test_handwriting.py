@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from calling import call
 from filled import PX, Bytes, Sheet, photograph
 from PIL import Image
 
@@ -18,7 +19,6 @@ from leerdal.engine.handwriting import layout
 from leerdal.engine.handwriting.collect import Page, read_page
 from leerdal.engine.handwriting.photo import pictures
 from leerdal.errors import UserError
-from leerdal.film.cli import main
 from leerdal.film.handwriting.contact_sheet import SIDE, contact_sheet, place_of
 from leerdal.film.handwriting.writing_sheet import DIGITS, make_sheets
 from leerdal.film.words import choose_words
@@ -204,17 +204,11 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as stopped:
-        main([str(argument) for argument in arguments])
-    return int(stopped.value.code or 0)
-
-
 def test_photos_become_digits_to_train_on(three: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With names and writers, split by writer, a contact sheet for each; what is written leaves with a warning."""
     out = tmp_path / "class"
     photos = [three / f"{writer}.png" for writer in (3, 1, 2)]
-    assert run("digits", "scan", *photos, photos[0], "--out", out, "--lang", "en") == 0
+    assert call("digits", "scan", *photos, photos[0], "--out", out, "--lang", "en") == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "60 images of 2 classes: 40 by 2 writers to train, 20 by 1 others to test." in said
     assert "3.png is of the same sheet as 3.png" in said and "contain the handwriting" in said
@@ -234,7 +228,7 @@ def test_photos_become_digits_to_train_on(three: Path, tmp_path: Path, capsys: p
 def test_a_bad_photo_does_not_stop_the_others(three: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is named, and the exit code says that something is missing."""
     (tmp_path / "bad.jpg").write_bytes(b"no picture")
-    assert run("digits", "scan", tmp_path / "bad.jpg", three / "1.png", three / "2.png", "--out", tmp_path) == 1
+    assert call("digits", "scan", tmp_path / "bad.jpg", three / "1.png", three / "2.png", "--out", tmp_path) == 1
     assert "bad.jpg is no picture" in " ".join(capsys.readouterr().out.split())
     assert (tmp_path / "digits.npz").is_file()
 
@@ -245,12 +239,12 @@ def test_without_enough_writers_there_is_no_source(
     """What was read is shown all the same, and what was written before stays; no photos at all is an error too."""
     before = tmp_path / "digits.npz"
     before.write_bytes(b"of last year")
-    assert run("digits", "scan", three / "1.png", "--out", tmp_path) == 2
+    assert call("digits", "scan", three / "1.png", "--out", tmp_path) == 2
     told = capsys.readouterr()
     assert "20 of 20" in told.out and "at least two" in told.err
     assert before.read_bytes() == b"of last year"
-    assert run("digits", "scan", "--out", tmp_path) == 2
-    assert run("digits", "scan", three, "--out", tmp_path) == 2
+    assert call("digits", "scan", "--out", tmp_path) == 2
+    assert call("digits", "scan", three, "--out", tmp_path) == 2
 
 
 def test_the_contact_sheet_shows_what_the_network_sees(sheet: Sheet, written: dict[tuple[int, int], Bytes]) -> None:
@@ -291,11 +285,11 @@ def test_sheets_that_cannot_be_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
 ) -> None:
     """In a sentence, and nothing is left behind."""
-    assert run("digits", "sheet", "--out", tmp_path / "sheets.pdf", *arguments) == 2
+    assert call("digits", "sheet", "--out", tmp_path / "sheets.pdf", *arguments) == 2
     assert sentence in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_help_speaks_of_privacy(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("digits", "scan", "--help") == 0
+    assert call("digits", "scan", "--help") == 0
     assert "contain the pupils' handwriting" in " ".join(capsys.readouterr().out.split())

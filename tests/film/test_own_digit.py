@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from calling import call
 from PIL import Image
 
 from leerdal.engine.derive import derive
@@ -14,7 +15,7 @@ from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import train
 from leerdal.errors import UserError
-from leerdal.film.cli import FilmOptions, TrainOptions, _prepared, main
+from leerdal.film.cli import FilmOptions, TrainOptions, _prepared
 from leerdal.film.own_digit import read_own_digit
 
 
@@ -49,9 +50,7 @@ def test_a_label_that_no_class_has_is_refused_before_training(
     tmp_path: Path, photo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as stop:
-        main(["film", "--hero", str(photo), "--hero-label", "A"])
-    assert stop.value.code == 2
+    assert call("film", "--hero", photo, "--hero-label", "A") == 2
     assert "there is no hero label 'A'" in capsys.readouterr().err
     assert not (tmp_path / "runs").exists()
 

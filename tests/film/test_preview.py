@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from calling import call
 from PIL import Image
 
 from leerdal.engine.digits import Origin, load
-from leerdal.film.cli import main
 from leerdal.film.preview import HEAD, NAMES, SCALE, SIDE, made_of
 
 
@@ -24,9 +24,7 @@ def test_the_preview_shows_what_the_network_sees(tmp_path: Path, capsys: pytest.
             picture = Image.fromarray((ink + paper).astype(np.uint8)).resize((40, 40))
             picture.save(tmp_path / "mine" / f"a {k}" / f"{i:02}.png")
     source = tmp_path / "mine"
-    with pytest.raises(SystemExit) as stop:
-        main(["digits", str(source), "--out", str(tmp_path / "out")])
-    assert stop.value.code == 0
+    assert call("digits", source, "--out", tmp_path / "out") == 0
     text = " ".join(capsys.readouterr().out.split())
     assert "│a 3 │ 16 │ 4│" in text
     assert "40×40, brought to 28×28. They are dark ink on light, turned over (as it seems" in text

@@ -11,22 +11,16 @@ import numpy as np
 import pytest
 import zarr
 from altering import seal
+from calling import call
 from PIL import Image
 
 from leerdal.engine.runlog import RunLog
 from leerdal.film.cache import Record
-from leerdal.film.cli import main
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prove")]  # one worker makes the films, once
 
 CHAPTERS = ["--chapter", "cold-open", "--chapter", "end-card"]
 SMALL = ["--quality", "draft", "--fps", "1"]
-
-
-def call(*arguments: str) -> int:
-    with pytest.raises(SystemExit) as stop:
-        main(list(arguments))
-    return int(str(stop.value.code))
 
 
 @pytest.fixture(scope="module")

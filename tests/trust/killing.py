@@ -12,18 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-
-from leerdal.film.cli import main
+from calling import call
 
 __all__ = ["call", "command", "contents", "killed_after", "leftovers", "small_npz"]
-
-
-def call(*arguments: str) -> int:
-    """The exit code of a command, run in this process."""
-    try:
-        main(list(arguments))
-    except SystemExit as stop:
-        return int(str(stop.code))
 
 
 def command(folder: Path, *arguments: str) -> Callable[[], int]:
