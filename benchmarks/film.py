@@ -338,13 +338,8 @@ class StockCamera(Camera):
 
 def stock_typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> VGroup:
     """A text through manim: its Typst compiler with files for a cache, its reader of SVG."""
-    page = "auto" if width is None else f"{width / typesetting._unit(size):.3f}pt"
-    rules = (
-        f"#set page(width: {page}, height: auto, margin: 0pt, fill: none)\n"
-        f'#set text(font: "{typesetting.FONT}", size: 20pt, top-edge: "ascender", bottom-edge: "descender")\n'
-        f"#set par(leading: 0.35em)\n#set align({align})"
-    )
-    drawing = SVGMobject(str(typst_to_svg_file(body, preamble=rules)), height=None, width=None)
+    document = typesetting._document(body, size, width, align)
+    drawing = SVGMobject(str(typst_to_svg_file(document)), height=None, width=None)
     drawing.set_fill(colour, 1).set_stroke(width=0).scale(typesetting._unit(size), about_point=ORIGIN)
     return VGroup(*drawing.family_members_with_points()).center()
 

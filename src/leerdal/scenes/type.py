@@ -71,20 +71,23 @@ def _drawn(source: str) -> tuple[NDArray[np.float64], ...]:
 
 
 def _typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> VGroup:
+    group = VGroup()
+    for points in _drawn(_document(body, size, width, align)):
+        glyph = _blank(colour).copy()
+        glyph.points = points * _unit(size)
+        group.add(glyph)
+    return group.center()
+
+
+def _document(body: str, size: float, width: float | None, align: str) -> str:
     page = "auto" if width is None else f"{width / _unit(size):.3f}pt"
-    source = (
+    return (
         f"#set page(width: {page}, height: auto, margin: 0pt, fill: none)\n"
         f'#set text(font: {literal(FONT)}, size: {_POINTS}pt, top-edge: "ascender", bottom-edge: "descender")\n'
         f"#set par(leading: 0.35em)\n"
         f"#show math.equation: set text(font: {literal(_MATH_FONT)})\n"
         f"#set align({align})\n{body}\n"
     )
-    group = VGroup()
-    for points in _drawn(source):
-        glyph = _blank(colour).copy()
-        glyph.points = points * _unit(size)
-        group.add(glyph)
-    return group.center()
 
 
 def _unit(size: float) -> float:
