@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["UserError"]
+import textwrap
+
+__all__ = ["UserError", "brief"]
 
 
 class UserError(Exception):
@@ -11,3 +13,9 @@ class UserError(Exception):
     The message is one line for a person: what is wrong, where, and what to do next.
     The command line prints it and exits with code 2, without a traceback.
     """
+
+
+def brief(said: object) -> str:
+    """What a library or a file says, cut to what fits in the one line of a `UserError`: it may quote a whole file."""
+    words = (word if len(word) <= 80 else f"{word[:60]}…" for word in str(said).split())
+    return textwrap.shorten(" ".join(words), 160, placeholder=" …")

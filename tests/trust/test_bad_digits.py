@@ -176,6 +176,11 @@ def wide_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
+def renamed(content: bytes) -> bytes:
+    """The archive, whose first header has a name so long that it takes in 2,000 bytes of what follows."""
+    return content[:26] + struct.pack("<H", 2000) + content[28:]
+
+
 TRAPS: dict[str, tuple[Callable[[Path, bytes], str], Callable[[], bytes], str]] = {
     "IDX promises 2^31 images": (idx_folder, lambda: struct.pack(">BBBB3I", 0, 0, 8, 3, 2**31, 28, 28), "truncated"),
     "IDX bomb of 400 MB": (idx_folder, lambda: bomb((2**19, 28, 28)), "the most are 342,392"),
@@ -189,6 +194,8 @@ TRAPS: dict[str, tuple[Callable[[Path, bytes], str], Callable[[], bytes], str]] 
     ".npz of one long line": (
         npz_file, lambda: zipped(images=header((1, 1, 2**20), fill=2**20), labels=header((1,), fill=1)), "one digit"
     ),
+    ".npz with an endless name": (npz_file, lambda: renamed(KINDS[".npz of fractions"][1]), "not an .npz file"),
+    ".npz of others' arrays": (npz_file, lambda: zipped(**{f"{n:0>500}": b"" for n in range(9)}), "must have"),
     "PNG of 10^9 pixels": (picture_folder, lambda: wide_png(2**15, 2**15), "far too large"),
     "PNG of 10^8 pixels": (picture_folder, lambda: wide_png(10**4, 10**4), "no picture of one digit"),
     "PNG of one long line": (picture_folder, lambda: wide_png(2**20, 1), "no picture of one digit"),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from leerdal.engine.digits import own_digit, read_picture
 from leerdal.engine.own_hero import own_hero
 from leerdal.engine.runlog import RunLog
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 from leerdal.film.quality import one_of
 
 __all__ = ["OwnDigit", "read_own_digit"]
@@ -46,4 +46,6 @@ def read_own_digit(file: Path | None, label: str | None) -> OwnDigit | None:
     try:
         return OwnDigit(own_digit(read_picture(file)), label)
     except ValueError as error:
-        raise UserError(f"{file} shows no digit ({error}): write it larger or darker, on plain paper.") from error
+        raise UserError(
+            f"{file} shows no digit ({brief(error)}): write it larger or darker, on plain paper."
+        ) from error

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import category
 
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 from leerdal.film.files import inside
 from leerdal.scenes.written import FORMS, Form
 
@@ -207,7 +207,7 @@ def read_provenance(folder: Path) -> Provenance:
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film with leerdal film, which writes it") from None
     except (OSError, ValueError, RecursionError) as error:
-        raise UserError(f"{path} cannot be read ({error}): make the film again") from None
+        raise UserError(f"{path} cannot be read ({brief(error)}): make the film again") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise UserError(f"{path} is not a film's provenance: give the folder of a film that leerdal film made")
     if data.get("version") != VERSION:

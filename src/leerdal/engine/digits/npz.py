@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from leerdal.engine.digits.idx import MOST_DEFLATED, one_after_the_other
 from leerdal.engine.digits.labelled import Examples, checked_names, labels_by_number
 from leerdal.engine.digits.prepare import MOST_BYTES, Bytes, check_extent, sized
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 
 __all__ = ["arrays_in", "from_npz"]
 
@@ -113,14 +113,16 @@ def arrays_in(file: Path, *choices: tuple[str, ...], also: tuple[str, ...] = ())
             names = next((names for names in choices if all(name in members for name in names)), None)
             if names is None:
                 wanted = ", or ".join(" and ".join(names) for names in choices)
-                raise UserError(f"{file} has the arrays {', '.join(members) or 'of none'}: it must have {wanted}.")
+                raise UserError(
+                    f"{file} has the arrays {brief(', '.join(members)) or 'of none'}: it must have {wanted}."
+                )
             if len(members) > MOST_MEMBERS:
                 raise UserError(f"{file} has {len(members):,} arrays: it must have {' and '.join(names)} alone.")
             wanted_too = [name for name in also if name in members]
             return {name: _npy_array(archive, members[name], f"'{name}' of {file}") for name in (*names, *wanted_too)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UserError(
-            f"{file} is not an .npz file, or it is truncated ({error}): save it again with numpy.savez."
+            f"{file} is not an .npz file, or it is truncated ({brief(error)}): save it again with numpy.savez."
         ) from error
 
 
@@ -132,7 +134,9 @@ def _npy_array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> N
             read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
             shape, fortran, dtype = read_header(stream)
         except ValueError as error:
-            raise UserError(f"{where} is not a NumPy array ({error}): save it again with numpy.savez.") from error
+            raise UserError(
+                f"{where} is not a NumPy array ({brief(error)}): save it again with numpy.savez."
+            ) from error
         if dtype.hasobject:
             raise UserError(f"{where} holds pickled objects, which are never loaded: save it as plain numbers.")
         size = math.prod(shape) * dtype.itemsize

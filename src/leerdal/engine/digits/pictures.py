@@ -12,7 +12,7 @@ import numpy as np
 
 from leerdal.engine.digits.labelled import MOST_CLASSES, Examples, Split, labels_by_name
 from leerdal.engine.digits.prepare import SIDE, Bytes, check_extent, sized
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -57,7 +57,7 @@ def from_csv(file: Path, names: tuple[str, ...] | None) -> Examples:
     except UnicodeDecodeError as error:
         raise UserError(f"{file} is not a text in UTF-8: save it so.") from error
     except csv.Error as error:
-        raise UserError(f"{file} is not a CSV that can be read ({error}): save it again.") from error
+        raise UserError(f"{file} is not a CSV that can be read ({brief(error)}): save it again.") from error
     if not rows:
         raise UserError(f"{file} lists no pictures: put the path and the label of one on every line.")
     return _gathered(rows, file, names)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine.handwriting.layout import CODE, MARKERS, PAGE, PageCode, marker_corners
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -54,11 +54,11 @@ def pictures(path: Path) -> Iterator[tuple[str, Bytes]]:
     except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError) as error:
         raise UserError(f"{path} has too many pixels for one sheet of paper: make it smaller.") from error
     except (SyntaxError, ValueError, EOFError) as error:
-        raise UserError(f"{path} is damaged ({error}): copy it again, or take the photo again.") from error
+        raise UserError(f"{path} is damaged ({brief(error)}): copy it again, or take the photo again.") from error
     except OSError as error:
         if error.strerror:
             raise UserError(f"Cannot read {path}: {error.strerror}.") from error
-        raise UserError(f"{path} is damaged ({error}): copy it again, or take the photo again.") from error
+        raise UserError(f"{path} is damaged ({brief(error)}): copy it again, or take the photo again.") from error
 
 
 def _grey(image: Image) -> Bytes:
