@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from leerdal.engine import network
 from leerdal.engine.derive import GROUPS, derive, survey_steps
@@ -214,3 +216,18 @@ def test_slices_at_another_step(log: RunLog) -> None:
     walk = log.derived("walk").arrays["full_cost"]
     _, attrs = slices(log, Sweep(log.layout, log.digits, log.digits.train), walk, step=7)
     assert attrs["here"] == pytest.approx(walk[7], abs=1e-6)
+
+
+def test_every_number_of_cores_derives_the_same(make_run: Maker, tmp_path: Path) -> None:
+    """A product that the library shares out over cores is rounded otherwise; nothing that is kept may depend on it."""
+    log = make_run(tmp_path / "run", hidden=(40, 9))
+    kept = []
+    for cores in (1, 2):
+        shutil.rmtree(log.sidecar, ignore_errors=True)
+        with threadpool_limits(cores, "blas"):
+            derive(log)
+        again = RunLog.open(log.path)
+        kept.append(
+            {(name, key): value.tobytes() for name in GROUPS for key, value in again.derived(name).arrays.items()}
+        )
+    assert kept[0] == kept[1]

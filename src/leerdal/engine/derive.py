@@ -21,7 +21,7 @@ from leerdal.engine.runformat import DIGESTS, create_array, disk_errors, lock_ru
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.slices import slices
 from leerdal.engine.stairs import stairs
-from leerdal.engine.sweep import Sweep
+from leerdal.engine.sweep import Sweep, one_core_each
 from leerdal.engine.valley import valley
 from leerdal.errors import UserError
 
@@ -29,7 +29,7 @@ __all__ = ["GROUPS", "derive", "is_current", "locked", "recipe_of", "write_deriv
 
 GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley", "movement", "stairs", "companions")
 SHARES = {"walk": 0.25, "slices": 0.04, "valley": 0.38, "movement": 0.04, "stairs": 0.04, "companions": 0.25}
-RECIPES = {**dict.fromkeys(GROUPS, 1), "movement": 2}  # counted up when a group is computed otherwise: older ones go
+RECIPES = {**dict.fromkeys(GROUPS, 2), "movement": 3}  # counted up when a group is computed otherwise: older ones go
 SURVEYED = 100
 
 Group = tuple[dict[str, NDArray[Any]], dict[str, Any]]
@@ -44,7 +44,7 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
     log = run if isinstance(run, RunLog) else RunLog.open(run)
     if all(is_current(log, name) for name in GROUPS):
         return
-    with locked(log):
+    with locked(log), one_core_each():  # a product shared out over cores is rounded as it is shared out
         _derive_missing(log, progress)
 
 

@@ -423,6 +423,8 @@ _DISK = {
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """The console script."""
+    for library in ("OPENBLAS", "OMP", "MKL"):  # read when NumPy loads: what is proven must not depend on the cores
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a path or a name that this terminal has no letters for
     try:
