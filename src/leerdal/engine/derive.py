@@ -91,7 +91,7 @@ def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs
 
     """
     if not isinstance(log.path, Path):
-        raise UserError(f"{log.path} is not a folder on this machine: copy the run here to derive what a film needs.")
+        raise UserError(f"{log.path} is not a folder on this machine: copy the run here to derive what a film needs")
     place = log.sidecar / name
     temporary, old = (place.with_name(f"{name}.{os.getpid()}.{what}.partial") for what in ("new", "old"))
     with disk_errors(log.path):

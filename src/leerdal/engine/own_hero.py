@@ -31,12 +31,12 @@ def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
     """
     if image.shape != log.digits.images.shape[1:]:
         height, width = log.digits.images.shape[1:]
-        raise UserError(f"{log.path} learned from images of {width}×{height}, so it cannot look at an own digit.")
+        raise UserError(f"{log.path} learned from images of {width}×{height}, so it cannot look at an own digit")
     known = np.flatnonzero((log.digits.images == image).all(axis=(1, 2)))
     if len(known):
         raise UserError(
             f"--hero is the very picture that {log.path} has as example {known[0]:,}, and so not one it never saw: "
-            "give another, or leave --hero out."
+            "give another, or leave --hero out"
         )
     name = f"hero-{hashlib.sha256(image.tobytes() + bytes([label])).hexdigest()[:12]}"
     if not is_current(log, name):

@@ -32,13 +32,13 @@ class RowChecks:
 
     def gradient(self, step: int, given: Any) -> F4:
         """The gradient (P,) that a step uses."""
-        return self._flat(f"The gradient of step {step}", given)
+        return self._flat(f"the gradient of step {step}", given)
 
     def cost(self, step: int, given: Any) -> float:
         """The mean cost of a batch."""
         value = float(given)
         if not (math.isfinite(value) and value >= 0):
-            raise UserError(f"The cost of step {step} is {value}: end with stop(theta, diverged=True) before it.")
+            raise UserError(f"the cost of step {step} is {value}: end with stop(theta, diverged=True) before it")
         return value
 
     def batch(self, step: int, given: ArrayLike) -> NDArray[np.integer[Any]]:
@@ -46,14 +46,14 @@ class RowChecks:
         batch = np.asarray(given)
         if batch.ndim != 1 or not 1 <= len(batch) <= self._width or batch.dtype.kind not in "iu":
             raise UserError(
-                f"The batch of step {step} is {batch.dtype} of shape {batch.shape}: it must be the whole-numbered "
-                f"indices of 1 to {self._width} examples."
+                f"the batch of step {step} is {batch.dtype} of shape {batch.shape}: it must be the whole-numbered "
+                f"indices of 1 to {self._width} examples"
             )
         for example in batch.tolist():
             if not (0 <= example < len(self._training) and self._training[example]):
                 raise UserError(
-                    f"The batch of step {step} has example {example}, which is not for training: take indices out of "
-                    "digits.train."
+                    f"the batch of step {step} has example {example}, which is not for training: take indices out of "
+                    "digits.train"
                 )
         return batch
 
@@ -62,11 +62,11 @@ class RowChecks:
         if values.dtype != np.float32 or values.shape != self._shape:
             raise UserError(
                 f"{what} is {values.dtype} of shape {values.shape}: it must be float32 of shape {self._shape}, per "
-                "layer the weights row by row (a row is a receiving neuron) and then the biases."
+                "layer the weights row by row (a row is a receiving neuron) and then the biases"
             )
         if not np.isfinite(values).all():
             raise UserError(
                 f"{what} is {values[~np.isfinite(values)][0]} at place {int(np.isfinite(values).argmin())}: "
-                "the training diverged, so end with stop(theta, diverged=True) before that step."
+                "the training diverged, so end with stop(theta, diverged=True) before that step"
             )
         return values

@@ -40,17 +40,17 @@ class RunConfig:
         object.__setattr__(self, "sizes", tuple(int(n) for n in self.sizes))
         object.__setattr__(self, "rate", float(self.rate))
         if len(self.sizes) < 2 or min(self.sizes) < 1:
-            raise UserError(f"Every layer needs at least one neuron, and these are {self.sizes}: try --hidden 16,16.")
+            raise UserError(f"every layer needs at least one neuron, and these are {self.sizes}: try --hidden 16,16")
         if self.batch < 1:
-            raise UserError(f"A batch needs at least one example, not {self.batch}: try --batch 50.")
+            raise UserError(f"a batch needs at least one example, not {self.batch}: try --batch 50")
         if self.epochs < 1:
-            raise UserError(f"Training needs at least one epoch, not {self.epochs}: try --epochs 30.")
+            raise UserError(f"training needs at least one epoch, not {self.epochs}: try --epochs 30")
         if not 0 <= self.rate <= float(np.finfo(np.float32).max):
-            raise UserError(f"The learning rate must be a number of at least 0, not {self.rate}: try --rate 4.")
+            raise UserError(f"the learning rate must be a number of at least 0, not {self.rate}: try --rate 4")
         if self.seed < 0:
-            raise UserError(f"The seed must be a whole number of at least 0, not {self.seed}: try --seed 0.")
+            raise UserError(f"the seed must be a whole number of at least 0, not {self.seed}: try --seed 0")
         if self.log_every != 1:
-            raise UserError(f"Run format {VERSION} logs every step, not every {self.log_every}th: use --log-every 1.")
+            raise UserError(f"run format {VERSION} logs every step, not every {self.log_every}th: use --log-every 1")
 
     @classmethod
     def of(
@@ -69,21 +69,19 @@ class RunConfig:
 
         """
         if self.data_sha256 != digits.sha256:
-            raise UserError(f"These digits are not the {self.data} that the configuration names: make it from these.")
+            raise UserError(f"these digits are not the {self.data} that the configuration names: make it from these")
         if not len(digits.train):
-            raise UserError(f"{self.data} has no examples to train on.")
+            raise UserError(f"{self.data} has no examples to train on")
         count, labels, parts = len(digits.images), digits.labels, np.concatenate([digits.train, digits.test])
         if digits.images.dtype != np.uint8 or digits.images.ndim != 3:
-            raise UserError(
-                f"The images of {self.data} must be bytes of shape (N, H, W), 0 to 255: convert them first."
-            )
+            raise UserError(f"the images of {self.data} must be bytes of shape (N, H, W), 0 to 255: convert them first")
         if len(labels) != count or not 0 <= labels.min(initial=0) <= labels.max(initial=0) < len(digits.names):
-            raise UserError(f"The images of {self.data} have other labels than its {len(digits.names)} classes allow.")
+            raise UserError(f"the images of {self.data} have other labels than its {len(digits.names)} classes allow")
         if parts.min(initial=0) < 0 or parts.max(initial=-1) >= count or len(np.unique(parts)) < len(parts):
-            raise UserError(f"The split of {self.data} has examples that are not there, or that come twice.")
+            raise UserError(f"the split of {self.data} has examples that are not there, or that come twice")
         pixels, classes = digits.images[0].size, len(digits.names)
         if self.sizes[0] != pixels or self.sizes[-1] != classes:
-            raise UserError(f"{self.data} needs {pixels} inputs and {classes} outputs: the network is {self.sizes}.")
+            raise UserError(f"{self.data} needs {pixels} inputs and {classes} outputs: the network is {self.sizes}")
 
     @property
     def run_id(self) -> str:

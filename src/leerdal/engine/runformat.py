@@ -115,7 +115,7 @@ def refuse_unsupported(who: str, attributes: Mapping[str, object]) -> None:
         if given != supported:
             raise UserError(
                 f"{who} has the {name} {str(given)!r}, and run format {VERSION} supports {supported!r} alone: "
-                "train with sigmoid neurons and squared error."
+                "train with sigmoid neurons and squared error"
             )
 
 
@@ -165,8 +165,8 @@ class disk_errors:  # noqa: N801 - reads as a function where it is used
         if isinstance(error, OSError):
             cause = error.strerror or one_line(error)
             raise UserError(
-                f"{self.path} cannot be written: {cause}. Free some space or choose another folder; "
-                "what was logged so far is kept."
+                f"{self.path} cannot be written: {cause}; free some space or choose another folder; "
+                "what was logged so far is kept"
             ) from error
 
 
@@ -180,7 +180,7 @@ class chunk_errors:  # noqa: N801
 
     def __exit__(self, kind: Any, error: BaseException | None, at: Any) -> None:
         if isinstance(error, (ValueError, RuntimeError, OSError)):
-            raise UserError(f"{self.path} is broken: {self.what} cannot be read ({one_line(error)}).") from error
+            raise UserError(f"{self.path} is broken: {self.what} cannot be read ({one_line(error)})") from error
 
 
 def one_line(error: BaseException) -> str:

@@ -138,9 +138,9 @@ class RunLog:
         """
         remote = isinstance(path, str) and "://" in path
         if not remote and not Path(path).is_dir():
-            raise UserError(f"There is no run {path}: list them with leerdal runs, or make one with leerdal train.")
+            raise UserError(f"there is no run {path}: list them with leerdal runs, or make one with leerdal train")
         if not remote and not (Path(path) / "zarr.json").is_file():
-            raise UserError(f"{path} is not a run of Leerdal: it has no zarr.json.")
+            raise UserError(f"{path} is not a run of Leerdal: it has no zarr.json")
         try:
             if not remote:
                 refuse_strange_files(Path(path))
@@ -149,19 +149,19 @@ class RunLog:
         except UserError:
             raise
         except Exception as error:
-            raise UserError(f"{path} cannot be opened as a run: {one_line(error)}.") from error
+            raise UserError(f"{path} cannot be opened as a run: {one_line(error)}") from error
         if attributes.get("format") != FORMAT:
-            raise UserError(f"{path} is not a run of Leerdal: its format is {attributes.get('format')!r}.")
+            raise UserError(f"{path} is not a run of Leerdal: its format is {attributes.get('format')!r}")
         if attributes.get("version") != VERSION:
             newer = f"{path} is a run of format {attributes.get('version')}, and this Leerdal reads format {VERSION}"
-            raise UserError(f"{newer}: upgrade Leerdal, or train again.")
+            raise UserError(f"{newer}: upgrade Leerdal, or train again")
         refuse_unsupported(str(path), attributes)
         try:
             return cls(path if remote else Path(path), group)
         except UserError:
             raise
         except Exception as error:  # of JSON that may be anything
-            raise UserError(f"{path} is broken: {one_line(error)} is missing or wrong; train it again.") from error
+            raise UserError(f"{path} is broken: {one_line(error)} is missing or wrong; train it again") from error
 
     @cached_property
     def digits(self) -> Digits:
@@ -182,7 +182,7 @@ class RunLog:
                 if array.dtype.kind not in "iu" or len(array.shape) != (3 if name == "images" else 1):
                     raise ValueError(f"{name} of shape {array.shape}, {array.dtype},")
         except Exception as error:
-            raise UserError(f"{self.path} is broken: its digits lack {one_line(error)}; train it again.") from error
+            raise UserError(f"{self.path} is broken: its digits lack {one_line(error)}; train it again") from error
         held = {}
         for name, array in stored.items():
             with chunk_errors(self.path, f"digits/{name}"):
@@ -251,7 +251,7 @@ class RunLog:
         """
         if name not in self._derived:
             if not self.has_derived(name):
-                raise UserError(f"{self.path} has no {name!r} derived from it yet: run leerdal film --run {self.path}.")
+                raise UserError(f"{self.path} has no {name!r} derived from it yet: run leerdal film --run {self.path}")
             try:
                 group = zarr.open_group(self.sidecar / name, mode="r", zarr_format=3)
                 attributes: dict[str, Any] = dict(group.attrs)
@@ -325,6 +325,6 @@ class RunLog:
         probe = rows.reshape(len(rows), -1)[:, :1]
         missing = np.flatnonzero(probe < 0 if name == "batch_indices" else np.isnan(probe))
         if len(missing):
-            raise UserError(f"{self.path} is broken: {name} of step {start + missing[0]} is missing; train it again.")
+            raise UserError(f"{self.path} is broken: {name} of step {start + missing[0]} is missing; train it again")
         rows.setflags(write=False)
         return rows

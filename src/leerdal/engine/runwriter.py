@@ -110,7 +110,7 @@ class RunWriter:
         cost: str = SUPPORTED["cost"],
     ) -> None:
         if not trainer.strip():
-            raise UserError('A run needs the name of its trainer: give RunWriter trainer="my trainer".')
+            raise UserError('a run needs the name of its trainer: give RunWriter trainer="my trainer"')
         refuse_unsupported(f"This run of {trainer}", {"activation": activation, "cost": cost})
         config.check(digits)
         self._start(Path(path), config, digits, trainer)
@@ -174,7 +174,7 @@ class RunWriter:
             self._raise_failure()
         if self.steps == self._planned:
             raise UserError(
-                f"Step {self.steps} is one more than {self.config.epochs} epochs have: configure more epochs, or stop."
+                f"step {self.steps} is one more than {self.config.epochs} epochs have: configure more epochs, or stop"
             )
         if self._checks is not None:
             theta, gradient = self._checks.theta(self.steps, theta), self._checks.gradient(self.steps, gradient)
@@ -208,8 +208,8 @@ class RunWriter:
         """
         if self.steps != self._planned:
             raise UserError(
-                f"This run is not finished: {self.steps:,} of the {self._planned:,} steps of its {self.config.epochs} "
-                "epochs are logged. Log the rest (the short last batch of every epoch too), or call stop."
+                f"this run is not finished: {self.steps:,} of the {self._planned:,} steps of its {self.config.epochs} "
+                "epochs are logged; log the rest (the short last batch of every epoch too), or call stop"
             )
         self._stop(theta, finished=True)
 
@@ -265,7 +265,7 @@ class RunWriter:
         known = {*RECORDED, "digits", "zarr.json", ".lock"}
         others = {p.name for p in self.path.iterdir() if p.suffix != ".partial"} - known
         if others or attributes_of(self.path) != {}:
-            raise UserError(f"{self.path} already holds a run or other files: choose another folder (--name).")
+            raise UserError(f"{self.path} already holds a run or other files: choose another folder (--name)")
 
     def _create(self, digits: Digits, trainer: str, libraries: Mapping[str, str]) -> None:
         shape, parameters = self._planned, Layout(self.config.sizes).parameters
@@ -354,5 +354,5 @@ class RunWriter:
 def _open_unfinished(path: Path) -> RunLog:
     log = RunLog.open(path)
     if log.finished:
-        raise UserError(f"{path} is finished: there is nothing to resume. Film it with --run {path}.")
+        raise UserError(f"{path} is finished: there is nothing to resume; film it with --run {path}")
     return log

@@ -125,7 +125,7 @@ def resume(path: Path) -> Iterator[Step]:
     """
     log = RunLog.open(path)
     if not log.native:
-        raise UserError(f"{path} was trained by {log.trainer}: resume it there.")
+        raise UserError(f"{path} was trained by {log.trainer}: resume it there")
     if log.diverged_at is not None:
         raise UserError(_diverged(log.config, log.diverged_at))
     _check_room(log.config, log.digits, Path(path), log.steps)
@@ -162,13 +162,13 @@ def _check_room(config: RunConfig, digits: Digits, path: Path, logged: int) -> N
     free = shutil.disk_usage(place).free
     if needed > free:
         raise UserError(
-            f"The log of this run takes up to {needed / 1e9:.1f} GB and {place} has {free / 1e9:.1f} GB free: "
-            "use fewer --epochs, a larger --batch, a smaller --hidden or another --runs folder."
+            f"the log of this run takes up to {needed / 1e9:.1f} GB and {place} has {free / 1e9:.1f} GB free: "
+            "use fewer --epochs, a larger --batch, a smaller --hidden or another --runs folder"
         )
 
 
 def _diverged(config: RunConfig, step: int) -> str:
     return (
-        f"At step {step} the cost is no longer a number at a learning rate of {config.rate:g}: "
-        f"try a smaller one, such as --rate {min(4.0, config.rate / 10):g}. The log up to there can be read."
+        f"at step {step} the cost is no longer a number at a learning rate of {config.rate:g}: "
+        f"try a smaller one, such as --rate {min(4.0, config.rate / 10):g}; the log up to there can be read"
     )

@@ -40,12 +40,10 @@ def read_own_digit(file: Path | None, label: str | None) -> OwnDigit | None:
     if file is None and label is None:
         return None
     if label is None:
-        raise UserError(f"--hero {file} needs to be told what it says: add --hero-label, such as --hero-label 3.")
+        raise UserError(f"--hero {file} needs to be told what it says: add --hero-label, such as --hero-label 3")
     if file is None:
-        raise UserError(f"--hero-label {label} needs a picture: add --hero, such as --hero my_three.png.")
+        raise UserError(f"--hero-label {label} needs a picture: add --hero, such as --hero my_three.png")
     try:
         return OwnDigit(own_digit(read_picture(file)), label)
     except ValueError as error:
-        raise UserError(
-            f"{file} shows no digit ({brief(error)}): write it larger or darker, on plain paper."
-        ) from error
+        raise UserError(f"{file} shows no digit ({brief(error)}): write it larger or darker, on plain paper") from error

@@ -224,6 +224,6 @@ def make_ready(path: Path, audited: Path) -> None:
     if not mark.is_file():
         agrees, text = audit_run(path)
         if not agrees:
-            raise UserError(f"{text.rstrip('.')}; so it is not filmed: train it again")
+            raise UserError(f"{text}; so it is not filmed: train it again")
         write_text(mark, text + "\n")
     derive_missing(path)

@@ -49,22 +49,22 @@ def load(source: str = DEFAULT, *, names: Path | None = None, invert: bool | Non
     """
     if source in SOURCES:
         if names is not None or invert is not None:
-            raise UserError(f"The digits '{source}' are what they are: leave out --names and --invert.")
+            raise UserError(f"the digits '{source}' are what they are: leave out --names and --invert")
         return SOURCES[source].load(source)
     path = Path(source).expanduser()
     try:
         if not source or not path.exists():
             raise UserError(
-                f"There are no digits called '{source}': choose {' or '.join(SOURCES)}, or give the path of IDX files, "
-                "of an .npz or .csv file, or of a folder of PNGs by label."
+                f"there are no digits called '{source}': choose {' or '.join(SOURCES)}, or give the path of IDX files, "
+                "of an .npz or .csv file, or of a folder of PNGs by label"
             )
         if not (path.is_dir() or path.is_file()):  # a pipe may never end
-            raise UserError(f"'{source}' is neither a file nor a folder: give the path of the digits themselves.")
+            raise UserError(f"'{source}' is neither a file nor a folder: give the path of the digits themselves")
         return assemble(_examples(path, names), source, path, invert)
     except (OSError, ValueError) as error:
         if isinstance(error, OSError):
-            raise UserError(f"Cannot read the digits in '{source}': {error.strerror or error}.") from error
-        raise UserError(f"'{source}' is not a path that can be read: {error}.") from error
+            raise UserError(f"cannot read the digits in '{source}': {error.strerror or error}") from error
+        raise UserError(f"'{source}' is not a path that can be read: {error}") from error
 
 
 def _examples(path: Path, names: Path | None) -> Examples:

@@ -37,7 +37,7 @@ def from_files(images: list[Path], folder: Path, names: tuple[str, ...] | None) 
     if len(images) > 2 or len(training) != 1 or len(testing) != 1 or training == testing:
         listed = ", ".join(file.name for file in images)
         raise UserError(
-            f"{folder} holds several files of images ({listed}) and no telling which to use: give one of them."
+            f"{folder} holds several files of images ({listed}) and no telling which to use: give one of them"
         )
     first, second = (_pair(file) for file in (training[0], testing[0]))
     both = [sized(images) for images, _ in (first, second)]
@@ -68,15 +68,15 @@ def _pair(file: Path) -> tuple[Bytes, Bytes]:
     beside = [file.with_name(name + ending) for ending in ("", ".gz") if name != stem]
     found = next((other for other in beside if other.is_file()), None)
     if found is None:
-        raise UserError(f"There are no labels for {file}: put {name} (or {name}.gz) beside it.")
+        raise UserError(f"there are no labels for {file}: put {name} (or {name}.gz) beside it")
     labels = _read(found, 1, "labels")
     if len(images) != len(labels):
         raise UserError(
             f"{file} has {len(images):,} images and {found.name} has {len(labels):,} labels: "
-            "there must be one label for every image."
+            "there must be one label for every image"
         )
     if len(images) and not images[0].size:
-        raise UserError(f"The images in {file} are {images.shape[2]}×{images.shape[1]}: there is nothing in them.")
+        raise UserError(f"the images in {file} are {images.shape[2]}×{images.shape[1]}: there is nothing in them")
     return images, labels
 
 
@@ -91,30 +91,30 @@ def _read(file: Path, dimensions: int, what: str) -> Bytes:
             header = stream.read(4 + 4 * dimensions)
             if len(header) < 4 or header[:2] != b"\0\0":
                 raise UserError(
-                    f"{file} is not an IDX file: give IDX files, an .npz, a .csv or a folder of PNGs by label."
+                    f"{file} is not an IDX file: give IDX files, an .npz, a .csv or a folder of PNGs by label"
                 )
             if header[2] != 8 or header[3] != dimensions:
                 raise UserError(
                     f"{file} is an IDX file but not of {what} (type {header[2]:#x}, {header[3]} dimensions, not bytes "
-                    f"in {dimensions}): give the IDX file of images, with the file of labels beside it."
+                    f"in {dimensions}): give the IDX file of images, with the file of labels beside it"
                 )
             shape = (
                 tuple(int(length) for length in np.frombuffer(header[4:], dtype=">u4")) if len(header) % 4 == 0 else ()
             )
             if len(shape) < dimensions:
-                raise UserError(f"{file} is truncated: it ends within its header. Get it again.")
+                raise UserError(f"{file} is truncated: it ends within its header; get it again")
             size = math.prod(shape)
             room = packed * MOST_DEFLATED if zipped else packed - len(header)
             if size > room:
-                raise UserError(f"{file} is truncated: its header promises {size:,} bytes of {what}. Get it again.")
+                raise UserError(f"{file} is truncated: its header promises {size:,} bytes of {what}; get it again")
             check_extent(shape if dimensions == 3 else (shape[0], 1, 1), file)
             body = stream.read(size)
             if len(body) < size:
-                raise UserError(f"{file} is truncated: it has {len(body):,} of {size:,} bytes of {what}. Get it again.")
+                raise UserError(f"{file} is truncated: it has {len(body):,} of {size:,} bytes of {what}; get it again")
             if stream.read(1):
-                raise UserError(f"{file} is longer than its header says ({size:,} bytes of {what}). Get it again.")
+                raise UserError(f"{file} is longer than its header says ({size:,} bytes of {what}); get it again")
         except EOFError as error:
-            raise UserError(f"{file} is truncated: the gzip stream stops early. Get it again.") from error
+            raise UserError(f"{file} is truncated: the gzip stream stops early; get it again") from error
         except (gzip.BadGzipFile, zlib.error) as error:
-            raise UserError(f"{file} is damaged: {error}. Get it again.") from error
+            raise UserError(f"{file} is damaged: {error}; get it again") from error
     return np.frombuffer(body, dtype=np.uint8).reshape(shape)

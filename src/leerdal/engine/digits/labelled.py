@@ -88,9 +88,7 @@ def digits(
     """Digits from arrays that have been checked, with their split and hash."""
     train, test = last_fifth(labels) if split is None else split
     if not len(train) or not len(test):
-        raise UserError(
-            f"{where} has {len(labels):,} images: that is too few to keep some apart for testing. Add more."
-        )
+        raise UserError(f"{where} has {len(labels):,} images: that is too few to keep some apart for testing; add more")
     sha256 = content_hash(images, labels, names, train, test)
     return Digits(images, labels, names, train, test, source, sha256, origin)
 
@@ -127,12 +125,12 @@ def names_in(file: Path) -> tuple[str, ...]:
     """The names of the classes in a text file, one a line, in the order of the labels."""
     try:
         if file.stat().st_size > NAMES_BYTES:
-            raise UserError(f"{file} is too large for a list of names: put the name of one class on every line.")
+            raise UserError(f"{file} is too large for a list of names: put the name of one class on every line")
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise UserError(f"{file} is not a text in UTF-8: save it so, with the name of one class a line.") from error
+        raise UserError(f"{file} is not a text in UTF-8: save it so, with the name of one class a line") from error
     except OSError as error:
-        raise UserError(f"Cannot read the names of the classes in {file}: {error.strerror or error}.") from error
+        raise UserError(f"cannot read the names of the classes in {file}: {error.strerror or error}") from error
     return checked_names([line.strip() for line in lines if line.strip()], file)
 
 
@@ -140,16 +138,16 @@ def checked_names(names: Sequence[str], where: Path) -> tuple[str, ...]:
     """The same names, if a film can show them: 2 to 26, all different, short and printable."""
     if not 2 <= len(names) <= MOST_CLASSES:
         count = "one class" if len(names) == 1 else f"{len(names)} classes"
-        raise UserError(f"{where} has {count}: a network learns to tell 2 to {MOST_CLASSES} apart.")
+        raise UserError(f"{where} has {count}: a network learns to tell 2 to {MOST_CLASSES} apart")
     for name in names:
         if not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
             raise UserError(
                 f"{where} has a class named {name[:40]!r}: a name needs 1 to {LONGEST_NAME} characters that can be "
-                "printed, so that it fits beside its bar. Choose another."
+                "printed, so that it fits beside its bar; choose another"
             )
     twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if twice is not None:
-        raise UserError(f"{where} names the class {twice!r} twice: give every class a name of its own.")
+        raise UserError(f"{where} names the class {twice!r} twice: give every class a name of its own")
     return tuple(names)
 
 
@@ -164,12 +162,12 @@ def labels_by_number(
     shift = int(names is not None and len(labels) > 0 and labels.min() >= 1 and labels.max() == len(known))
     wrong = np.flatnonzero((labels < shift) | (labels >= len(known) + shift))
     if len(wrong):
-        this = f"Label {int(labels[wrong[0]])} of image {wrong[0] + 1:,} in {where}"
+        this = f"label {int(labels[wrong[0]])} of image {wrong[0] + 1:,} in {where}"
         if names is None:
             raise UserError(
-                f"{this} is not a digit: labels must be 0 to 9, or give the names of the classes with --names."
+                f"{this} is not a digit: labels must be 0 to 9, or give the names of the classes with --names"
             )
-        raise UserError(f"{this} has no name: there are {len(known)} names, so labels must be 0 to {len(known) - 1}.")
+        raise UserError(f"{this} has no name: there are {len(known)} names, so labels must be 0 to {len(known) - 1}")
     moved = (labels - shift).astype(np.uint8)
     if names is not None:
         _none_empty(moved, names, where)
@@ -193,7 +191,7 @@ def labels_by_name(words: Sequence[str], names: tuple[str, ...] | None, where: P
         stranger = next(word for word in found if word not in names)
         raise UserError(
             f"{where} has a class named {stranger[:40]!r} that is not among the names ({', '.join(names)}): "
-            "add it to them, or rename it."
+            "add it to them, or rename it"
         )
     place = {name: k for k, name in enumerate(known)}
     labels = np.array([place[word] for word in words], dtype=np.uint8)
@@ -205,7 +203,7 @@ def _none_empty(labels: Bytes, names: tuple[str, ...], where: Path) -> None:
     counts = np.bincount(labels, minlength=len(names))
     if not counts.all():
         raise UserError(
-            f"{where} has no image of {names[int(counts.argmin())]!r}: add some, or leave that class out of the names."
+            f"{where} has no image of {names[int(counts.argmin())]!r}: add some, or leave that class out of the names"
         )
 
 

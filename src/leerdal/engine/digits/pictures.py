@@ -37,29 +37,29 @@ def from_folder(folder: Path, names: tuple[str, ...] | None) -> Examples:
     if not subfolders:
         raise UserError(
             f"{folder} has no digits: it must hold IDX files (train-images-idx3-ubyte …), or a subfolder of PNGs for "
-            "every class, called by its name."
+            "every class, called by its name"
         )
     if {child.name for child in subfolders} == {"train", "test"}:
         rows: list[Row] = [(file, name, p.name) for p in subfolders for file, name in _by_class(p, folder)]
     else:
         rows = [(file, name, None) for file, name in _by_class(folder, folder)]
     if not rows:
-        raise UserError(f"{folder} has no PNGs in its subfolders: put the images of each class in the one of its name.")
+        raise UserError(f"{folder} has no PNGs in its subfolders: put the images of each class in the one of its name")
     return _gathered(rows, folder, names)
 
 
 def from_csv(file: Path, names: tuple[str, ...] | None) -> Examples:
     """A table with a column `path` (from the CSV's own folder), a column `label`, and perhaps a column `split`."""
     if file.stat().st_size > MOST_CSV_BYTES:
-        raise UserError(f"{file} is too large for a list of pictures: give a folder, or several smaller lists.")
+        raise UserError(f"{file} is too large for a list of pictures: give a folder, or several smaller lists")
     try:
         rows = list(_rows(file))
     except UnicodeDecodeError as error:
-        raise UserError(f"{file} is not a text in UTF-8: save it so.") from error
+        raise UserError(f"{file} is not a text in UTF-8: save it so") from error
     except csv.Error as error:
-        raise UserError(f"{file} is not a CSV that can be read ({brief(error)}): save it again.") from error
+        raise UserError(f"{file} is not a CSV that can be read ({brief(error)}): save it again") from error
     if not rows:
-        raise UserError(f"{file} lists no pictures: put the path and the label of one on every line.")
+        raise UserError(f"{file} lists no pictures: put the path and the label of one on every line")
     return _gathered(rows, file, names)
 
 
@@ -68,7 +68,7 @@ def read_picture(file: Path) -> Bytes:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     if file.exists() and not file.is_file():  # a pipe may never end
-        raise UserError(f"{file} is not a file: remove it, or put the picture itself in its place.")
+        raise UserError(f"{file} is not a file: remove it, or put the picture itself in its place")
     try:
         # Pillow warns of what is large or odd; we refuse what is too large, and the rest is of no use to anybody.
         with warnings.catch_warnings(action="ignore"), Image.open(file, formats=["PNG", "JPEG"]) as image:
@@ -76,11 +76,11 @@ def read_picture(file: Path) -> Bytes:
             check_extent((1, height, width), file)
             return grey(ImageOps.exif_transpose(image))
     except FileNotFoundError as error:
-        raise UserError(f"There is no picture {file}: check its path.") from error
+        raise UserError(f"there is no picture {file}: check its path") from error
     except Image.DecompressionBombError as error:
-        raise UserError(f"{file} is far too large for a picture of one digit: make it smaller.") from error
+        raise UserError(f"{file} is far too large for a picture of one digit: make it smaller") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise UserError(f"{file} is not a PNG or JPEG, or it is truncated: remove it or save it again.") from error
+        raise UserError(f"{file} is not a PNG or JPEG, or it is truncated: remove it or save it again") from error
 
 
 def grey(image: Image.Image) -> Bytes:
@@ -107,7 +107,7 @@ def _by_class(folder: Path, root: Path) -> Iterator[tuple[Path, str]]:
     """The pictures of every class with its name, in the order of their names."""
     classes = _subfolders(folder)
     if len(classes) > MOST_CLASSES:
-        raise UserError(f"{folder} has {len(classes)} classes: a network learns to tell 2 to {MOST_CLASSES} apart.")
+        raise UserError(f"{folder} has {len(classes)} classes: a network learns to tell 2 to {MOST_CLASSES} apart")
     for subfolder in classes:
         for file in sorted(subfolder.iterdir()):
             if file.suffix.lower() in PICTURES and not file.name.startswith("."):
@@ -117,7 +117,7 @@ def _by_class(folder: Path, root: Path) -> Iterator[tuple[Path, str]]:
 def _inside(file: Path, root: Path) -> Path:
     """The same file, if it lies in the folder that was given: no link and no .. leads out of it."""
     if not file.resolve().is_relative_to(root.resolve()):
-        raise UserError(f"{file} leads out of {root}: put the picture itself into the folder.")
+        raise UserError(f"{file} leads out of {root}: put the picture itself into the folder")
     return file
 
 
@@ -139,16 +139,16 @@ def _rows(file: Path) -> Iterator[Row]:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(heads):
-                raise UserError(f"Line {number} of {file} has {len(cells)} columns, not {len(heads)}: mend it.")
+                raise UserError(f"line {number} of {file} has {len(cells)} columns, not {len(heads)}: mend it")
             part = None if split is None else PARTS.get(cells[split].strip().casefold())
             if split is not None and part is None:
                 raise UserError(
-                    f"Line {number} of {file} has {cells[split].strip()[:40]!r} as its {heads[split]}: "
-                    "write train or test."
+                    f"line {number} of {file} has {cells[split].strip()[:40]!r} as its {heads[split]}: "
+                    "write train or test"
                 )
             picture = _inside(file.parent / cells[path].strip(), file.parent)
             if not picture.is_file():
-                raise UserError(f"Line {number} of {file} names {picture}, which is no file: mend the path.")
+                raise UserError(f"line {number} of {file} names {picture}, which is no file: mend the path")
             yield picture, cells[label].strip(), part
 
 

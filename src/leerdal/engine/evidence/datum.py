@@ -168,7 +168,7 @@ def replay(source: object, name: str, args: Mapping[str, Any]) -> Datum:
     """Find a datum again from what is stamped on it; raises UserError for a look-up that does not exist."""
     method = getattr(source, name, None)
     if not getattr(method, "is_lookup", False):
-        raise UserError(f"evidence has no look-up named '{name}'; the datum may come from another version of Leerdal.")
+        raise UserError(f"evidence has no look-up named '{name}'; the datum may come from another version of Leerdal")
     rest = {k: v for k, v in args.items() if k not in ("field", "part", "item")}
     result: Any = cast(Callable[..., Any], method)(**rest)
     if "field" in args:

@@ -78,7 +78,7 @@ def without_twins(pages: Sequence[Page], *, copies: bool = False) -> tuple[list[
             raise UserError(
                 f"{alike[0].photo} and {page.photo} have the same number, {code.writer_name} page {code.page}, "
                 "and different writing: print a numbered sheet for every writer, or add --copies if these are copies "
-                "of one sheet and every photo is of another writer."
+                "of one sheet and every photo is of another writer"
             )
         else:
             kept.append(replace(page, writer=f"{page.writer}.{len(alike) + 1}") if alike else page)
@@ -117,8 +117,8 @@ def collect(pages: Iterable[Page]) -> Collection:
     found = [(writer, label, cell.image) for _, writer, label, cell in turns]
     if len(writer_names) < 2:
         raise UserError(
-            f"There is writing of {len(writer_names)} writer{'' if len(writer_names) == 1 else 's'} to use: scan "
-            "sheets of at least two, since the digits of some writers must be kept apart for testing."
+            f"there is writing of {len(writer_names)} writer{'' if len(writer_names) == 1 else 's'} to use: scan "
+            "sheets of at least two, since the digits of some writers must be kept apart for testing"
         )
     apart = max(1, (len(writer_names) + 2) // 5)
     place = {writer: index for index, writer in enumerate(writer_names)}
@@ -128,8 +128,8 @@ def collect(pages: Iterable[Page]) -> Collection:
     missing = [name for label, name in enumerate(names) if not (labels[~test] == label).any()]
     if missing:
         raise UserError(
-            f"Nobody whose digits are for training wrote a readable '{missing[0]}': "
-            "see the contact sheets for what was refused, and add a sheet."
+            f"nobody whose digits are for training wrote a readable '{missing[0]}': "
+            "see the contact sheets for what was refused, and add a sheet"
         )
     images = np.stack([image for _, _, image in found if image is not None])
     return Collection(images, labels, writers, test, names, writer_names)
@@ -143,9 +143,9 @@ def _names(pages: Sequence[Page]) -> tuple[str, ...]:
             said, photo = rows.setdefault(label, (name, page.photo))
             if said != name:
                 raise UserError(
-                    f"{page.photo} has a row '{name}' where {photo} has '{said}': scan sheets with the same classes."
+                    f"{page.photo} has a row '{name}' where {photo} has '{said}': scan sheets with the same classes"
                 )
     absent = sorted(set(range(1, max(page.code.pages for page in pages) + 1)) - {page.code.page for page in pages})
     if absent:
-        raise UserError(f"There is no photo of page {absent[0]} of these sheets, with other classes: add them.")
+        raise UserError(f"there is no photo of page {absent[0]} of these sheets, with other classes: add them")
     return tuple(rows[label][0] for label in sorted(rows))

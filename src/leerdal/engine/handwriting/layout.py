@@ -95,8 +95,8 @@ def pages(series: str, writer: int, names: Sequence[str]) -> list[PageCode]:
     for code in codes:
         if len(code.text.encode()) > MOST_CODE_BYTES:
             raise UserError(
-                f"The names from '{code.names[0]}' to '{code.names[-1]}' do not fit in the square code of a sheet: "
-                f"make them shorter, {len(code.text.encode()) - MOST_CODE_BYTES} letters fewer together."
+                f"the names from '{code.names[0]}' to '{code.names[-1]}' do not fit in the square code of a sheet: "
+                f"make them shorter, {len(code.text.encode()) - MOST_CODE_BYTES} letters fewer together"
             )
     return codes
 

@@ -37,7 +37,7 @@ def pictures(path: Path) -> Iterator[tuple[str, Bytes]]:
     import PIL.Image
 
     if path.exists() and not path.is_file():
-        raise UserError(f"{path} is not a file: name the photos themselves.")
+        raise UserError(f"{path} is not a file: name the photos themselves")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
@@ -49,16 +49,16 @@ def pictures(path: Path) -> Iterator[tuple[str, Bytes]]:
                 yield (path.name if pages == 1 else f"{path.name}, page {page + 1}"), _grey(image)
     except PIL.UnidentifiedImageError as error:
         raise UserError(
-            f"{path} is no picture that can be read: give JPEG, PNG, TIFF or WebP (save HEIC or PDF as one of those)."
+            f"{path} is no picture that can be read: give JPEG, PNG, TIFF or WebP (save HEIC or PDF as one of those)"
         ) from error
     except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError) as error:
-        raise UserError(f"{path} has too many pixels for one sheet of paper: make it smaller.") from error
+        raise UserError(f"{path} has too many pixels for one sheet of paper: make it smaller") from error
     except (SyntaxError, ValueError, EOFError) as error:
-        raise UserError(f"{path} is damaged ({brief(error)}): copy it again, or take the photo again.") from error
+        raise UserError(f"{path} is damaged ({brief(error)}): copy it again, or take the photo again") from error
     except OSError as error:
         if error.strerror:
-            raise UserError(f"Cannot read {path}: {error.strerror}.") from error
-        raise UserError(f"{path} is damaged ({brief(error)}): copy it again, or take the photo again.") from error
+            raise UserError(f"cannot read {path}: {error.strerror}") from error
+        raise UserError(f"{path} is damaged ({brief(error)}): copy it again, or take the photo again") from error
 
 
 def _grey(image: Image) -> Bytes:
@@ -92,16 +92,16 @@ def flatten(grey: Bytes, name: str) -> tuple[Bytes, PageCode]:
     there, _ = cv2.findHomography(photo, paper)
     again = "lay the sheet flat and take the photo again, from right above"
     if there is None or not np.isfinite(there).all():
-        raise UserError(f"{name}: the markers of the sheet make no page; {again}.")
+        raise UserError(f"{name}: the markers of the sheet make no page; {again}")
     seen = cv2.perspectiveTransform(photo[np.newaxis], there)[0]
     if float(np.linalg.norm(seen - paper, axis=1).max()) > CROOKED:
-        raise UserError(f"{name}: the sheet is too crooked to read; {again}.")
+        raise UserError(f"{name}: the sheet is too crooked to read; {again}")
     sides = [np.linalg.norm(np.roll(corners, 1, 0) - corners, axis=1).min() for corners in found.values()]
     scale = float(min(sides)) / float(np.linalg.norm(np.diff(marker_corners(0)[:2], axis=0)))
     if scale < COARSEST:
         raise UserError(
             f"{name}: the sheet is too small in the photo ({scale:.1f} pixels to a millimetre, {COARSEST} are needed); "
-            "take the photo from nearer by, or scan at 150 dpi or more."
+            "take the photo from nearer by, or scan at 150 dpi or more"
         )
     if scale > 1.5 * SCALE:  # else pixels would be skipped, and thin strokes with them
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.4 * scale / SCALE), np.uint8)
@@ -123,16 +123,16 @@ def _markers(grey: Bytes, name: str) -> dict[int, NDArray[np.float32]]:
     ours = [(int(i), c) for i, c in zip([] if ids is None else ids.ravel(), corners, strict=True) if int(i) in MARKERS]
     found = {marker: np.asarray(four, np.float32).reshape(4, 2) for marker, four in ours}
     if len(found) < len(ours):
-        raise UserError(f"{name}: there is more than one sheet in it; take a photo of one sheet at a time.")
+        raise UserError(f"{name}: there is more than one sheet in it; take a photo of one sheet at a time")
     if not found:
         raise UserError(
             f"{name}: no sheet of 'leerdal digits sheet' is to be seen; "
-            "take in the whole sheet, sharp and in good light."
+            "take in the whole sheet, sharp and in good light"
         )
     if len(found) < FEWEST_MARKERS:
         raise UserError(
             f"{name}: only {len(found)} of the {len(MARKERS)} square markers at the sheet's edges can be seen; "
-            "take in the whole sheet, sharp and in good light, with nothing on it."
+            "take in the whole sheet, sharp and in good light, with nothing on it"
         )
     return found
 
@@ -158,5 +158,5 @@ def _read_code(page: Bytes, name: str) -> PageCode:
         except (ValueError, cv2.error):  # UnicodeDecodeError is a ValueError
             continue
     raise UserError(
-        f"{name}: the square code at the sheet's top cannot be read; take a sharper photo, with nothing on the code."
+        f"{name}: the square code at the sheet's top cannot be read; take a sharper photo, with nothing on the code"
     )

@@ -58,7 +58,7 @@ def scan(photos: Sequence[Path], out: Path, language: str, *, copies: bool = Fal
         except UserError as error:
             refused.append(str(error))
     if not pages:
-        raise UserError(" ".join(refused) or "There are no photos: name the photos of the sheets to be read.")
+        raise UserError("; ".join(refused) or "there are no photos: name the photos of the sheets to be read")
     kept, twins = without_twins(pages, copies=copies)
     for page in kept:
         write_contact_sheet(page, words, out / "contact" / f"{page.writer}-{page.code.page}.png")
@@ -102,7 +102,7 @@ def show_scanned(scanned: Scanned) -> None:
     for sentence in scanned.refused:
         console.print(f"Not used: {sentence}")
     for photo, other in scanned.twins:
-        console.print(f"Not used: {photo} is of the same sheet as {other}.")
+        console.print(f"Not used: {photo} is of the same sheet as {other}")
     console.print(f"To look at, box by box: {scanned.contacts}")
     found = scanned.collection
     if found is not None:

@@ -35,11 +35,11 @@ def make_sheets(
     Without `series` the sheets get letters of their own, drawn by lot, so that no two printings are taken for one.
     """
     if not 1 <= writers <= layout.MOST_WRITERS:
-        raise UserError(f"{writers} sheets cannot be made: give --writers a number from 1 to {layout.MOST_WRITERS}.")
+        raise UserError(f"{writers} sheets cannot be made: give --writers a number from 1 to {layout.MOST_WRITERS}")
     if series is None:
         series = "".join(secrets.choice(_TOLD_APART) for _ in range(SERIES_LENGTH))
     if not re.fullmatch("[A-Z0-9]{1,8}", series):
-        raise UserError(f"'{series}' cannot be the name of a series: give 1 to 8 capital letters and digits.")
+        raise UserError(f"'{series}' cannot be the name of a series: give 1 to 8 capital letters and digits")
     words = choose_words(language)
     pages = [page for writer in range(1, writers + 1) for page in layout.pages(series, writer, names)]
     with placed(out) as part:
