@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 from leerdal.film.cache import library_versions
-from leerdal.film.files import file_hash, inside, write_text
+from leerdal.film.files import file_hash, inside, read_json, write_text
 
 __all__ = ["FORMAT", "NAME", "VERSION", "ChapterEntry", "read_manifest", "stands", "write_manifest"]
 
@@ -36,7 +36,7 @@ class ChapterEntry:
 def stands(folder: Path, name: str, made_of: str) -> bool:
     """Whether the bundle in `folder` has the file `name`, untouched, made of exactly this."""
     try:
-        entry = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"][name]
+        entry = read_json(folder / NAME)["files"][name]
         return bool(entry["made_of"] == made_of and entry["sha256"] == file_hash(folder / name))
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
@@ -51,14 +51,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / NAME
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(path)
         known = found["format"] == FORMAT
         version, run = found["version"], found["run"]
         hashes = {inside(folder, name): str(entry["sha256"]) for name, entry in found["files"].items()}
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film again with leerdal film") from None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise UserError(f"{path} cannot be read ({error!r}): make the film again") from None
+        raise UserError(f"{path} cannot be read ({brief(_said(error))}): make the film again") from None
     if not known or not isinstance(run, dict) or not hashes:
         raise UserError(f"{path} is not the manifest of a film: give the folder of a film that leerdal film made")
     if version != VERSION:
@@ -67,6 +67,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             "the film again"
         )
     return dict(found)
+
+
+def _said(error: BaseException) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def write_manifest(

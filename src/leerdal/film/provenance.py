@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from unicodedata import category
 
 from leerdal.errors import UserError, brief
-from leerdal.film.files import inside
+from leerdal.film.files import inside, read_json
 from leerdal.scenes.written import FORMS, Form
 
 __all__ = ["FORMAT", "NAME", "VERSION", "CaptionEntry", "Chapter", "Entry", "Fixed", "Message", "Notes", "Provenance",
@@ -203,7 +203,7 @@ def read_provenance(folder: Path) -> Provenance:
     """
     path = folder / NAME
     try:
-        data = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
+        data = read_json(path)
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film with leerdal film, which writes it") from None
     except (OSError, ValueError, RecursionError) as error:
@@ -288,10 +288,6 @@ def _seconds(value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 10**9:
         raise TypeError(f"{value!r} is not a time in seconds")
     return float(value)
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
 
 
 def _pair(value: Any) -> tuple[int, int]:

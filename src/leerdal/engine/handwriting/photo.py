@@ -40,6 +40,7 @@ def pictures(path: Path) -> Iterator[tuple[str, Bytes]]:
         raise UserError(f"{path} is not a file: name the photos themselves")
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is odd is of no use to anybody; what is too large is refused
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
             image = PIL.Image.open(path, formats=FORMATS)
         with image:
@@ -53,7 +54,7 @@ def pictures(path: Path) -> Iterator[tuple[str, Bytes]]:
         ) from error
     except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError) as error:
         raise UserError(f"{path} has too many pixels for one sheet of paper: make it smaller") from error
-    except (SyntaxError, ValueError, EOFError) as error:
+    except (SyntaxError, ValueError, TypeError, LookupError, EOFError) as error:  # what Pillow raises of damage
         raise UserError(f"{path} is damaged ({brief(error)}): copy it again, or take the photo again") from error
     except OSError as error:
         if error.strerror:

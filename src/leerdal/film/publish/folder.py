@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from leerdal.errors import UserError
-from leerdal.film.files import exclusive
+from leerdal.film.files import exclusive, read_json
 from leerdal.film.manifest import FORMAT
 
 __all__ = ["check_replaceable", "replaced"]
@@ -52,9 +51,9 @@ def check_replaceable(folder: Path) -> None:
     if not found:
         return
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = read_json(folder / "manifest.json")
         known = {"manifest.json", *manifest["files"]} if manifest["format"] == FORMAT else set()
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         known = set()
     if strangers := sorted(found - known):
         raise UserError(
