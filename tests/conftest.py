@@ -28,3 +28,8 @@ def t10k() -> Path:
     if not Path(folder).is_dir():
         pytest.skip(f"LEERDAL_TEST_DATA names {folder}, which is not there")
     return Path(folder)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A whole file or a long text is no name for a test, and may differ from one worker's collection to another's."""
+    return argname if isinstance(val, bytes | str) and len(val) > 60 else None
