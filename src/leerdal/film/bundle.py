@@ -244,6 +244,7 @@ class Bundle:
             "theme": self.choices.theme,
             "shape": self.choices.shape,
             "provenance_line": self.choices.provenance_line,
+            "voice": self.choices.voice and self.choices.voice.kind,
             **quality.settings(),
         }
         write_manifest(making.folder, files, run, picture, entries, film.frames, quality.fps)

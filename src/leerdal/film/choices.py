@@ -12,6 +12,7 @@ from leerdal.errors import UserError
 from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality, one_of
 
 if TYPE_CHECKING:
+    from leerdal.film.voice.take import Voice
     from leerdal.scenes.stage import ReplayScene
 
 __all__ = ["Choices", "choose", "film_chapters"]
@@ -31,6 +32,7 @@ class Choices:
     hero: str = "hero"  # the derived group of the digit that plays the lead
     provenance_line: bool = True
     shape: str = DEFAULT_SHAPE
+    voice: Voice | None = None
 
     @property
     def edition(self) -> str:

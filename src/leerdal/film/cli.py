@@ -123,6 +123,15 @@ class FilmOptions(DrawOptions):
 
 @Parameter(name="*")
 @dataclass(frozen=True)
+class SpokenOptions(FilmOptions):
+    """Which film to make of a run, and who speaks."""
+
+    voice: Annotated[str | None, Parameter(group=FILM)] = None
+    """Folder with recordings of lines (see leerdal script); or draft: a computer's voice (espeak-ng), for timing."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
 class PublishOptions(DrawOptions):
     """Which films to publish of a run, and how much of them."""
 
@@ -132,6 +141,8 @@ class PublishOptions(DrawOptions):
     """What takes time, too: AV1, and moving previews."""
     gif: Annotated[bool, Parameter(group=FILM, negative=())] = False
     """With --full: the previews as GIF, too."""
+    voice: Annotated[str | None, Parameter(group=FILM)] = None
+    """Folder with recordings of the lines, in one language; or draft: a computer's voice (espeak-ng), for timing."""
     base_url: Annotated[str | None, Parameter(group=FILM)] = None
     """Address that the publish folder will have: makes addresses absolute, and adds what other sites read."""
 
@@ -175,13 +186,15 @@ def audit(run: Run, *, runs: RunsFolder = RUNS) -> int:
 
 
 @app.command
-def film(*, choices: FilmOptions | None = None, options: TrainOptions | None = None) -> int:
+def film(*, choices: SpokenOptions | None = None, options: TrainOptions | None = None) -> int:
     """Make a film of a run; without --run, train that run first (once).
 
     Example: leerdal film --run wide --lang en --quality 720p
     """
-    wanted = choices or FilmOptions()
-    (chosen,), run = _prepared(wanted, [wanted.lang], options or TrainOptions())
+    wanted = choices or SpokenOptions()
+    _check_voice(wanted.voice)
+    prepared, run = _prepared(wanted, [wanted.lang], options or TrainOptions())
+    (chosen,) = _voiced(prepared, run, wanted.voice)
     from leerdal.film.progress import Screen
     from leerdal.film.publish.make import make_film
 
@@ -207,7 +220,9 @@ def publish(*, choices: PublishOptions | None = None, options: TrainOptions | No
     base = check_base_url(wanted.base_url) if wanted.base_url is not None else ""
     if wanted.full:
         check_av1()
-    chosen, run = _prepared(wanted, wanted.lang, options or TrainOptions())
+    _check_voice(wanted.voice)
+    prepared, run = _prepared(wanted, wanted.lang, options or TrainOptions())
+    chosen = _voiced(prepared, run, wanted.voice)
     from leerdal.film.progress import Screen
     from leerdal.film.publish.make import Publication, check_folders
 
@@ -231,6 +246,40 @@ def sheet(*, choices: FilmOptions | None = None, options: TrainOptions | None = 
     from leerdal.film.sheet import make_sheet
 
     print(f"The sheet is ready: {make_sheet(run, chosen, wanted.out)}")
+    return 0
+
+
+@app.command
+def script(
+    *,
+    run: Annotated[str, Parameter(help="A run's folder, or its name under the runs folder.")],
+    lang: Annotated[str, Parameter(help="Language: nl or en.")] = "nl",
+    chapter: Annotated[tuple[str, ...], Parameter(negative=(), help="A chapter; may be given more than once.")] = (),
+    against: Annotated[str | None, Parameter(help="As for film, where the film will have it.")] = None,
+    hero: Annotated[Path | None, Parameter(help="As for film, where the film will have it.")] = None,
+    hero_label: Annotated[str | None, Parameter(help="As for film, where the film will have it.")] = None,
+    out: Annotated[
+        Path | None,
+        Parameter(help="Folder for the recordings: gets script.md, script.pdf, and voice.json, which film needs."),
+    ] = None,
+    runs: RunsFolder = RUNS,
+) -> int:
+    """List the lines of a film to read aloud: number, line id, seconds to read it in silence, and text.
+
+    Record each line in a file named by its id (WAV, FLAC, MP3, M4A …), then: leerdal film --voice DIR
+
+    Example: leerdal script --run wide --lang en --out my-voice
+    """
+    wanted = FilmOptions(run, against, chapter, hero=hero, hero_label=hero_label, lang=lang, out=out or Path())
+    (chosen,), path = _prepared(wanted, [lang], TrainOptions(runs=runs))
+    from leerdal.film.voice.lines import rehearse
+    from leerdal.film.voice.script import listing, write_script
+
+    lines = rehearse(path, chosen)
+    print(listing(lines))
+    if out is not None:
+        write_script(out, lines, path, chosen, whole=not chapter)
+        print(f"To print: {out / 'script.pdf'}; put the recordings in {out}, then: leerdal film --voice {out}")
     return 0
 
 
@@ -402,6 +451,29 @@ def _prepared(wanted: DrawOptions, languages: Sequence[str], options: TrainOptio
         hero = own.cast_in(run)
         chosen = [replace(each, hero=hero) for each in chosen]
     return chosen, run
+
+
+def _check_voice(voice: str | None) -> None:
+    """UserError, before any work, for a voice that cannot be had."""
+    if voice is not None:
+        from leerdal.film.voice.take import check_voice
+
+        check_voice(voice)
+
+
+def _voiced(chosen: Sequence[Choices], run: Path, voice: str | None) -> list[Choices]:
+    """The choices with their voice, every recording read and checked before anything is drawn."""
+    if voice is None:
+        return list(chosen)
+    from leerdal.film.voice.lines import rehearse
+    from leerdal.film.voice.take import take_voice
+
+    found = []
+    for each in chosen:
+        spoken = take_voice(voice, rehearse(run, each), each.language)
+        print(spoken.told)
+        found.append(replace(each, voice=spoken))
+    return found
 
 
 def _stop(code: int, sentence: str) -> NoReturn:

@@ -22,9 +22,11 @@ from numpy.typing import NDArray
 
 from leerdal.film.files import placed
 from leerdal.film.quality import Quality
+from leerdal.film.soundtrack import Placed, Soundtrack
 
 __all__ = ["ChapterMark", "SegmentEncoder", "encode_segment", "frame_count", "join"]
 
+_CODES = {"nl": "nld", "en": "eng"}  # ISO 639-2, as mp4 has it
 BT709 = 1  # the same code for primaries, transfer and matrix (ITU-T H.273)
 SECONDS_BETWEEN_KEYFRAMES = 10
 REORDERING = 1  # frames that the decoder must be ahead: two B-frames that nothing refers to wait for one
@@ -157,8 +159,11 @@ def join(
     chapters: Sequence[ChapterMark] = (),
     title: str = "",
     language: str = "",
+    sounds: Sequence[Placed] = (),
 ) -> int:
     """Copy the packets of `segments` one after another into `out`; returns the number of frames.
+
+    Where there are `sounds` they become its AAC track, as long as the pictures.
 
     Decoding times are numbered anew over the whole film: short segments reorder less than long ones,
     and taking over their own times would make the clock step back at a join.
@@ -170,6 +175,7 @@ def join(
     with placed(out) as part, av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as target:
         stream: Any = None
         extradata: bytes | None = None
+        track: Soundtrack | None = None
         for path in segments:
             with av.open(str(path)) as source:
                 template = source.streams.video[0]
@@ -178,7 +184,9 @@ def join(
                     stream = target.add_stream_from_template(template)
                     stream.time_base = tick
                     if language:
-                        stream.metadata["language"] = {"nl": "nld", "en": "eng"}.get(language, language)
+                        stream.metadata["language"] = _CODES.get(language, language)
+                    if sounds:
+                        track = Soundtrack(target, sounds, _CODES.get(language, language))
                     _describe(target, chapters, title, tick)
                 elif template.codec_context.extradata != extradata:
                     raise ValueError(f"{path} was encoded with other settings than {segments[0]}")
@@ -193,6 +201,10 @@ def join(
                     packet.stream = stream
                     target.mux(packet)
                     done += 1
+                    if track is not None:
+                        track.until(done * tick)
+        if track is not None:
+            track.end()
     return done
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from fractions import Fraction
 from functools import partial
+from math import ceil
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -24,7 +26,9 @@ from leerdal.film.perform import ChapterWork, ForkSink, record_of
 from leerdal.film.progress import Screen
 from leerdal.film.provenance import Chapter, Provenance
 from leerdal.film.runs import open_run
+from leerdal.film.soundtrack import Placed
 from leerdal.film.trace import film_places, trace
+from leerdal.film.voice.lines import cue_ids
 from leerdal.film.words import catalogues, choose_words
 
 if TYPE_CHECKING:
@@ -127,10 +131,25 @@ class Production:
                 "provenance line": self.choices.provenance_line,
                 "versions": library_versions(),
                 "against": self.against if chapter.compares else None,
+                "spoken": self._spoken(chapter.name, self.choices.quality.fps),
             }
         )
         key = hash_of([base, self.log.digest(), self.derived, self.texts])
         return Shelf(self.cache, chapter.name, base, key)
+
+    def _spoken(self, chapter: str, fps: int | None = None) -> dict[str, float]:
+        """Seconds for which each line of a chapter is spoken, or whole frames, on which alone pictures depend."""
+        voice = self.choices.voice
+        found = voice.of_chapter(chapter) if voice else {}
+        return {name: ceil(sound.seconds * fps) if fps else sound.seconds for name, sound in found.items()}
+
+    def _placed(self, record: Record, starts: Sequence[int]) -> list[Placed]:
+        """The sounds of a chapter whose lines begin at these frames."""
+        if self.choices.voice is None:
+            return []
+        names = cue_ids(record.chapter, [cue[0] for cue in record.cues])
+        sounds, fps = self.choices.voice.sounds, self.choices.quality.fps
+        return [Placed(Fraction(s, fps), sounds[name]) for name, s in zip(names, starts, strict=True) if name in sounds]
 
     def _still_holds(self, record: Record) -> bool:
         """Whether all that the chapter used is the same in this run and this catalogue."""
@@ -157,9 +176,9 @@ class Production:
         words = choose_words(self.choices.language, self.log.class_names)
         theme = THEMES[self.choices.theme]
         evidence = Evidence(log, self.choices.hero)
-        line = self.choices.provenance_line
+        line, spoken = self.choices.provenance_line, self._spoken(chapter.name)
         frame, fps, pixels = Frame(self.choices.shape), quality.fps, quality.pixels
-        scene = chapter(log, evidence, words, theme, frame, fps, pixels, sink, provenance_line=line)
+        scene = chapter(log, evidence, words, theme, frame, fps, pixels, sink, provenance_line=line, spoken=spoken)
         scene.perform()
         self.expected[chapter.name] = work.effort_seen
         work.walked(record_of(scene.report, shelf.base, log.reads))
@@ -177,7 +196,17 @@ class Production:
         cues = [(text, start, end) for _, text, start, end in record.cues]
         part = Part(record.chapter, title, 0, frames, beats_of(record))
         poster = poster_frame(record, self._poster(record.chapter), [True] * len(record.segments))
-        clip = self._clip(stem, record.chapter, title, cues, (part,), poster, paths, [])
+        clip = self._clip(
+            stem,
+            record.chapter,
+            title,
+            cues,
+            (part,),
+            poster,
+            paths,
+            [],
+            self._placed(record, [cue[2] for cue in record.cues]),
+        )
         self.finished[record.chapter] = Finished(record, paths, clip)
         if self.making.in_place:
             more = len(self.finished) < len(self.choices.chapters)
@@ -194,13 +223,16 @@ class Production:
         poster: int,
         paths: Sequence[Path],
         marks: Sequence[ChapterMark],
+        sounds: Sequence[Placed],
     ) -> Clip:
         """Join segments into a clip's video, unless it stands there already, with its captions beside it."""
         quality, language, frames = self.choices.quality, self.choices.language, parts[-1].end
         # A segment's path says all that it was made from, so the paths stand for the pictures.
         segments = [str(path.relative_to(self.cache)) for path in paths]
         made_of = hash_of([segments, [asdict(mark) for mark in marks], title, language, file_hash(_ENCODER)])
-        make = partial(_join, paths, quality.fps, marks, title, language)
+        if sounds:
+            made_of = hash_of([made_of, [(placed.start, placed.sound.digest) for placed in sounds]])
+        make = partial(_join, paths, quality.fps, marks, title, language, sounds)
         self.making.file(f"{stem}{self.suffix}.mp4", made_of, make)
         shown = tuple(captions(cues, frames))
         self.making.text(f"{stem}.vtt", to_vtt(shown, quality.fps, language))
@@ -219,6 +251,7 @@ class Production:
         paths: list[Path] = []
         cues: list[tuple[str, int, int]] = []
         parts: list[Part] = []
+        sounds: list[Placed] = []
         start, poster = 0, 0
         traces: list[Chapter] = []
         for place, chapter in enumerate(done):
@@ -226,7 +259,9 @@ class Production:
             follows = place > 0 and self.numbers[done[place - 1].record.chapter] == self.numbers[record.chapter] - 1
             kept = film_frames(record, follows)
             paths += [path for path, keep in zip(chapter.paths, kept, strict=True) if keep]
-            cues += [(text, start + begin, start + end) for text, begin, end in moved_cues(record, kept)]
+            moved = [(text, start + begin, start + end) for text, begin, end in moved_cues(record, kept)]
+            cues += moved
+            sounds += self._placed(record, [begin for _, begin, _ in moved])
             length = sum(note.frames for note, keep in zip(record.segments, kept, strict=True) if keep)
             if place == 0 or record.chapter == FILM_POSTER:
                 poster = start + poster_frame(record, self._poster(record.chapter), kept)
@@ -234,14 +269,22 @@ class Production:
             traces.append(trace(record, f"{chapter.clip.stem}{self.suffix}.mp4", kept, start))
             start += length
         title, marks = self.words.say("page-title"), [part.mark for part in parts]
-        film = self._clip("film", "film", title, cues, tuple(parts), poster, paths, marks)
+        film = self._clip("film", "film", title, cues, tuple(parts), poster, paths, marks, sounds)
         run = {"name": self.log.name, "id": self.log.run_id, "digest": self.log.digest()}
         told = Provenance(run, self.choices.language, film.fps, film.frames, tuple(traces))
         return Cut(film, tuple(chapter.clip for chapter in done), tuple(chapter.record for chapter in done), told)
 
 
-def _join(paths: Sequence[Path], fps: int, marks: Sequence[ChapterMark], title: str, language: str, out: Path) -> None:
-    join(paths, out, fps, marks, title, language)
+def _join(
+    paths: Sequence[Path],
+    fps: int,
+    marks: Sequence[ChapterMark],
+    title: str,
+    language: str,
+    sounds: Sequence[Placed],
+    out: Path,
+) -> None:
+    join(paths, out, fps, marks, title, language, sounds)
 
 
 def film_frames(record: Record, follows: bool) -> list[bool]:

@@ -30,7 +30,7 @@ from leerdal.scenes.written import Form, argument, written
 
 __all__ = [
     "Argument", "Constant", "Cue", "Named", "ReplayScene", "Report", "Rounded", "Said", "Segment", "Shown", "Sink",
-    "Tableau",
+    "Tableau", "line_id",
 ]  # fmt: skip
 
 Picture = NDArray[np.uint8]
@@ -164,7 +164,7 @@ class ReplayScene(Scene):
 
     ``poster`` names the beat whose last picture stands for the chapter; empty, the last beat does.
     ``pixels`` is (width, height) of the picture; ``fps`` frames a second. Without ``provenance_line`` the line at the
-    edge that ``source`` writes stays away.
+    edge that ``source`` writes stays away. ``spoken`` has the seconds for which a line is spoken, by its `line_id`.
     """
 
     name: ClassVar[str] = ""
@@ -183,6 +183,7 @@ class ReplayScene(Scene):
         sink: Sink,
         *,
         provenance_line: bool = True,
+        spoken: Mapping[str, float] | None = None,
     ) -> None:
         config.pixel_width, config.pixel_height = pixels
         config.frame_height, config.frame_width = frame.height, frame.width
@@ -197,6 +198,8 @@ class ReplayScene(Scene):
         self._elapsed = 0
         self._line: VMobject | None = None
         self._cue: tuple[str, str, int] | None = None
+        self._spoken = dict(spoken or {})
+        self._times_said: dict[str, int] = {}
         self._source: VMobject | None = None
 
     # -- performing ---------------------------------------------------------------------------
@@ -204,6 +207,7 @@ class ReplayScene(Scene):
     def perform(self) -> Report:
         """Walk through the chapter once, handing every play to the sink."""
         self.construct()
+        self._finish_speaking()
         self._end_cue()
         self.report.words_used = dict(self.words.used)
         return self.report
@@ -246,12 +250,25 @@ class ReplayScene(Scene):
             self._record(count, held=True, frames=lambda: iter((self.picture(),)))
 
     def rest(self) -> None:
-        """Hold until the line that stands can have been read, and a moment more."""
+        """Hold until the line that stands can have been read; where it is spoken, until a moment after its end too."""
         remaining = 0.0
         if self._cue is not None:
             _, words, start = self._cue
             remaining = reading_time(words) - (self._elapsed - start) / self.fps
-        self.hold(max(MOTION.rest, remaining))
+        speaking = self._speaking()
+        self.hold(max(MOTION.rest, remaining, speaking + MOTION.rest if speaking else 0.0))
+
+    def _speaking(self) -> float:
+        """Seconds, in whole frames, for which the line that stands is still being spoken."""
+        if self._cue is None:
+            return 0.0
+        key, _, start = self._cue
+        seconds = self._spoken.get(line_id(self.name, key, self._times_said[key]), 0.0)
+        return max(0, ceil(seconds * self.fps - 1e-6) - (self._elapsed - start)) / self.fps
+
+    def _finish_speaking(self) -> None:
+        """Two lines are never spoken at once."""
+        self.hold(self._speaking())
 
     def picture(self) -> Picture:
         """Draw what stands on the screen: (H, W, 4) u1 RGBA."""
@@ -419,6 +436,7 @@ class ReplayScene(Scene):
 
         Play what it is about, then ``rest``, which knows how long the line must stand.
         """
+        self._finish_speaking()
         words = self.phrase(key, **arguments)
         frame = self.frame
         new = text(balanced(words, frame.lines), frame.narration_size, self.colour("ink"), align="center")
@@ -427,6 +445,7 @@ class ReplayScene(Scene):
         new.move_to(region.centre)
         self._end_cue()
         self._cue = (key, words, self._elapsed)
+        self._times_said[key] = self._times_said.get(key, 0) + 1
         old, self._line = self._line, new
         changes: list[Animation] = [FadeIn(new, rate_func=_second_half)]
         if old is not None:
@@ -435,6 +454,7 @@ class ReplayScene(Scene):
 
     def hush(self) -> None:
         """Take the narration away."""
+        self._finish_speaking()
         self._end_cue()
         if self._line is not None:
             line, self._line = self._line, None
@@ -474,6 +494,7 @@ class ReplayScene(Scene):
 
     def close_with(self, tableau: Tableau, carry: Mapping[str, Mobject] | None = None) -> None:
         """End on a tableau: ``carry`` names the mobjects that move into its pieces, all else fades."""
+        self._finish_speaking()
         self._beat = "closing"
         self._end_cue()
         self._line = self._source = None
@@ -546,6 +567,11 @@ def _first_half(time: float) -> float:
 def _second_half(time: float) -> float:
     """Rate of what comes then."""
     return max(0.0, 2 * time - 1)
+
+
+def line_id(chapter: str, key: str, place: int) -> str:
+    """What a line of narration is called from run to run: ``place`` counts, from 1, how often its chapter said it."""
+    return f"{chapter}_{key}" + (f"_{place}" if place > 1 else "")
 
 
 def reading_time(words: str) -> float:

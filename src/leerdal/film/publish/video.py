@@ -17,6 +17,7 @@ from av.video.frame import PictureType
 from leerdal.errors import UserError
 from leerdal.film.cache import hash_of
 from leerdal.film.files import file_hash, placed
+from leerdal.film.soundtrack import SoundCopy
 
 __all__ = [
     "AV1",
@@ -49,7 +50,7 @@ class VideoFacts:
     @property
     def type(self) -> str:
         """As the type attribute of a source."""
-        return f"video/mp4; codecs={self.codecs}"
+        return f"video/mp4; codecs={self.codecs}" if "," not in self.codecs else f'video/mp4; codecs="{self.codecs}"'
 
 
 def facts(path: Path) -> VideoFacts:
@@ -59,6 +60,8 @@ def facts(path: Path) -> VideoFacts:
         context = stream.codec_context
         seconds = float((stream.duration or 0) * (stream.time_base or 0))
         codecs = _codecs(context.name, bytes(context.extradata or b""))
+        if source.streams.audio:
+            codecs += ", mp4a.40.2"  # AAC-LC, the only sound that our films have
         return VideoFacts(context.width, context.height, seconds, path.stat().st_size, codecs)
 
 
@@ -130,7 +133,7 @@ _LEVELS = {720: "3.1", 1080: "4.2"}
 
 
 def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[int], None]) -> None:
-    """Encode `source` once by `recipe`; title, language and chapters come along where all of it is taken."""
+    """Encode `source` once by `recipe`; title, language, chapters and sound come along where all of it is taken."""
     os.environ.setdefault("SVT_LOG", "1")  # errors only: SVT-AV1 otherwise tells standard error of its settings
     with av.open(str(source)) as reading:
         stream = reading.streams.video[0]
@@ -155,12 +158,17 @@ def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[i
                 target.metadata.update({k: v for k, v in reading.metadata.items() if k == "title"})
                 if marks := reading.chapters():
                     target.set_chapters(marks)
+            sound = SoundCopy(source, target) if whole and reading.streams.audio else None
             for number, frame in enumerate(span(reading, recipe.start, recipe.end, recipe.step)):
                 _mux(target, new, _prepared(frame, number, (width, height), rate, recipe.keyframes), rate)
                 if number == 0:  # now the encoder has its threads
                     _take_turns()
+                if sound is not None:
+                    sound.until((number + 1) / rate)
                 tick(number)
             _mux(target, new, None, rate)
+            if sound is not None:
+                sound.end()
 
 
 def _take_turns() -> None:

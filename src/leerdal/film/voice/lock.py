@@ -1,0 +1,58 @@
+"""voice.json: which text each line had when the script was written, so that no recording says what is untrue by now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leerdal.errors import UserError
+from leerdal.film.files import write_text
+
+__all__ = ["NAME", "Lock", "read_lock", "write_lock"]
+
+NAME = "voice.json"
+FORMAT = "leerdal-voice"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The texts' hashes by line id, and of each recording that was there when they changed the text that it has.
+
+    `read` maps a recording's SHA-256 to the hash of the text that was read for it; a recording that it does not name
+    was made from the script as it is.
+    """
+
+    language: str
+    lines: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
+
+    def text_of(self, line: str, recording: str) -> str | None:
+        """The hash of the text that a recording (by its SHA-256) of this line has."""
+        return self.read.get(recording, self.lines.get(line))
+
+
+def read_lock(folder: Path) -> Lock | None:
+    """The lock in a folder, None where there is none; UserError where it cannot be read."""
+    path = folder / NAME
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["format"] != FORMAT or found["version"] != VERSION:
+            raise ValueError(f"format {found['format']!r}, version {found['version']!r}")
+        texts = [{str(k): str(v) for k, v in found[part].items()} for part in ("lines", "read")]
+        return Lock(str(found["language"]), *texts)
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise UserError(
+            f"{path} cannot be read ({error}): move it away, and write it again with leerdal script --out {folder}"
+        ) from None
+
+
+def write_lock(folder: Path, lock: Lock) -> None:
+    """Write the lock."""
+    told: dict[str, object] = {"format": FORMAT, "version": VERSION, "language": lock.language}
+    told |= {"lines": dict(lock.lines), "read": dict(lock.read)}
+    write_text(folder / NAME, json.dumps(told, indent=1) + "\n")
