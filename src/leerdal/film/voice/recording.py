@@ -6,6 +6,7 @@ not used: in a single pass it looks three seconds ahead, longer than many a line
 
 from __future__ import annotations
 
+import wave
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +27,7 @@ LOUDNESS = -16.0
 LONGEST = 120.0
 """Seconds that the recording of one line may last."""
 PEAK = 0.84  # -1.5 dB: what AAC adds on top does not clip
+INTEGRATED = "lavfi.r128.I"
 SILENCE = 1e-4  # -80 dB: nobody spoke
 FORMATS = "wav,w64,aiff,caf,flac,mp3,aac,mov,matroska,ogg"
 LOST = 0.25  # seconds that may be missing from what a file promises
@@ -63,6 +65,8 @@ def _decoded(path: Path) -> tuple[NDArray[np.float32], float]:
             raise UserError(_too_long(path))
         if source.format.name == "aac":  # bare AAC does not know, and guesses
             promised = 0.0
+        if source.format.name == "wav":  # FFmpeg promises what there is, so the file's own head is asked
+            promised = max(promised, _in_head(path))
         resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
         pieces: list[NDArray[np.float32]] = []
         count = 0
@@ -75,6 +79,15 @@ def _decoded(path: Path) -> tuple[NDArray[np.float32], float]:
         pieces += [piece.to_ndarray().reshape(-1).astype(np.float32) for piece in resampler.resample(None)]
     whole = np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
     return np.nan_to_num(whole), promised
+
+
+def _in_head(path: Path) -> float:
+    """Seconds that the head of a WAV promises; 0 where it is of a kind that Python does not know."""
+    try:
+        with wave.open(str(path)) as head:
+            return head.getnframes() / head.getframerate()
+    except (wave.Error, EOFError, ZeroDivisionError):
+        return 0.0
 
 
 def _too_long(path: Path) -> str:
@@ -98,8 +111,8 @@ def loudness(samples: NDArray[np.float32]) -> float:
     """Integrated loudness in LUFS of samples (n,), as EBU R128 measures it."""
     short = 3 * RATE  # a block is 0.4 s: what is shorter is measured several times in a row
     again = samples if len(samples) >= short else np.tile(samples, -(-short // len(samples)))
-    *_, last = _through(again, ("ebur128", "metadata=1"))
-    return float(last.metadata["lavfi.r128.I"])
+    told = [frame.metadata for frame in _through(again, ("ebur128", "metadata=1"))]
+    return float(next(each[INTEGRATED] for each in reversed(told) if INTEGRATED in each))  # a last part has none
 
 
 def _through(samples: NDArray[np.float32], *filters: tuple[str, str]) -> Iterator[av.AudioFrame]:
