@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from calling import call
 
-COMMANDS = ["train", "audit", "film", "publish", "sheet", "prove", "runs", "digits", "chapters"]
+COMMANDS = ["train", "audit", "film", "publish", "script", "sheet", "prove", "runs", "digits", "chapters"]
 
 
 def outcome(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
