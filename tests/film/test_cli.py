@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from calling import call
+from killing import small_npz
 
 COMMANDS = ["train", "audit", "film", "publish", "script", "sheet", "prove", "runs", "digits", "chapters"]
 
@@ -173,7 +174,7 @@ def test_ctrl_c_leaves_a_run_that_goes_on(here: Path) -> None:
     """Exit code 130, a line that says how to go on, and --resume does."""
     command = [sys.executable, "-c", "from leerdal.film.cli import main; main()", "train", "--name", "long"]
     process = subprocess.Popen(
-        [*command, "--hidden", "4", "--batch", "500", "--epochs", "250"],
+        [*command, "--data", str(small_npz(here / "small.npz")), "--hidden", "4", "--batch", "8", "--epochs", "300"],
         cwd=here,
         stderr=subprocess.PIPE,
         text=True,
