@@ -40,5 +40,5 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         return replace(made, small=SMALL, **options)  # type: ignore[arg-type]
 
     folder = place / "publish" / "en"
-    again(folder, full=True, gif=True).make()
+    again(folder, full=True, gif=True, slides=True).make()
     return Published(folder, again)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ import pytest
 from publishing import MASTER, SMALL, STEMS, Published
 from serving import STRICT, WITH_DATA, served
 
+from leerdal.film.encode import frame_count
 from leerdal.scenes.look import THEMES
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -212,3 +216,98 @@ def test_less_motion_means_a_poster(browser: Any, posts: Path, motion: str, show
         visit.page.click("details.paste summary")
         visit.page.wait_for_function("document.querySelector('img.preview').complete")
         assert f"film.{shown}.webp" in visit.page.evaluate("document.querySelector('img.preview').currentSrc")
+
+
+SLIDE = """() => {
+  const slide = Array.from(document.querySelectorAll("section.present")).pop();
+  const video = slide.querySelector("video"), still = slide.querySelector(".still");
+  const seen = element => element !== null && getComputedStyle(element).visibility === "visible";
+  return {id: slide.id, text: slide.innerText, film: seen(video), still: seen(still),
+          time: video && video.currentTime, length: video && video.duration, ended: video && video.ended};
+}"""
+ENDED = "Array.from(document.querySelectorAll('section.present')).pop().querySelector('video').ended"
+PLAYING = "Array.from(document.querySelectorAll('video')).some(video => video.currentTime > 0 && !video.ended)"
+
+
+def wait_until(page: Any, expression: str) -> None:
+    """Wait until it holds; Playwright's own way of waiting is what a strict policy forbids."""
+    for _ in range(400):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+@pytest.mark.parametrize("place", ["served", "disk"])
+def test_slides_play_and_wait(browser: Any, posts: Path, place: str) -> None:
+    """One step on plays the first beat to its end and stays there; then a question waits; nothing complains."""
+    with served(posts, STRICT) as (address, _):
+        start = f"{address}/slides.html" if place == "served" else (posts / "slides.html").as_uri()
+        with Visit(browser, start) as visit:
+            keys = visit.page.keyboard
+            keys.press("Space")
+            wait_until(visit.page, ENDED)
+            first = visit.page.evaluate(SLIDE)
+            assert first["id"] == "00-cold-open-digit"
+            assert first["time"] == pytest.approx(
+                frame_count(posts / f"slides/{first['id']}.mp4") / MASTER.fps, abs=0.06
+            )
+            keys.press("Space")
+            assert "Which answer" in visit.page.evaluate(SLIDE)["text"]
+            keys.press("s")
+            visit.page.wait_for_selector(".speaker-notes", state="visible")
+            assert "What do you think?" in visit.page.inner_text(".speaker-notes")
+            keys.press("Space")
+            wait_until(visit.page, PLAYING)
+            keys.press("ArrowLeft")
+            keys.press("ArrowLeft")
+            back = visit.page.evaluate(SLIDE)
+            assert (back["id"], back["film"], back["still"]) == (first["id"], False, True)
+            assert "Take a good look" in visit.page.inner_text(".speaker-notes")
+            assert visit.said == []
+
+
+def test_slides_stand_still_for_who_wants_less_motion(browser: Any, posts: Path) -> None:
+    """The still at once, and the film only on request."""
+    with Visit(browser, (posts / "slides.html").as_uri(), reduced_motion="reduce") as visit:
+        visit.page.keyboard.press("ArrowRight")
+        shown = visit.page.evaluate(SLIDE)
+        assert (shown["film"], shown["still"], shown["time"]) == (False, True, 0)
+        visit.page.keyboard.press("r")
+        wait_until(visit.page, ENDED)
+        assert visit.said == []
+
+
+def test_slides_print_as_stills(browser: Any, posts: Path) -> None:
+    """A page for every slide, each beat as its picture."""
+    with served(posts, STRICT) as (address, _), Visit(browser, f"{address}/slides.html") as visit:
+        page = visit.page
+        beats, words = page.locator("section.beat").count(), page.locator("section.words").count()
+        assert beats == len(list((posts / "slides").glob("*.mp4"))) > 5
+        data = page.pdf(prefer_css_page_size=True, print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", data)) == beats + words
+        page.emulate_media(media="print")
+        assert page.locator(".still:visible").count() == beats
+        assert page.locator("video:visible").count() == 0
+        assert visit.said == []
+
+
+def test_slides_are_accessible(browser: Any, posts: Path) -> None:
+    """Axe finds nothing on words, a question or a beat; the videos have no sound, so they need no captions."""
+    with served(posts, STRICT) as (address, _), Visit(browser, f"{address}/slides.html") as visit:
+        for _ in range(3):
+            found = axe.Axe().run(visit.page).response
+            assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+            assert found["passes"]
+            visit.page.keyboard.press("ArrowRight")
+
+
+def test_slides_are_the_whole_film(posts: Path) -> None:
+    """No frame is lost or shown twice, and reveal.js is what its README says."""
+    slides = sorted((posts / "slides").glob("*.mp4"))
+    assert sum(frame_count(path) for path in slides) == frame_count(posts / "film.mp4")
+    vendored = resources.files("leerdal") / "assets" / "vendor" / "reveal"
+    told = re.findall(r"\| (\S+) \| `([0-9a-f]{64})`", (vendored / "README.md").read_text(encoding="utf-8"))
+    assert {name for name, _ in told} == {"reveal.js", "reveal.css", "LICENSE"}
+    for name, digest in told:
+        assert sha256((posts / "slides" / name).read_bytes()).hexdigest() == digest

@@ -108,7 +108,7 @@ NASTY = '<script>alert("x")</script> {{ site }} {% raw %} *a* # [b](c) \\'
 
 def view() -> ClipView:
     """A clip whose every word is hostile."""
-    part = Part("a", NASTY, 0, 10, (Beat((NASTY,), (NASTY, "0 1")),))
+    part = Part("a", NASTY, 0, 10, (Beat("one", (NASTY,), (NASTY, "0 1")),))
     clip = Clip("film", "film", NASTY, 10, (480, 270), 10, (), (part, part), 0)
     return ClipView(
         clip,
@@ -160,7 +160,7 @@ def record() -> Record:
 
 def test_a_beat_has_its_sentences_and_what_has_come_into_the_picture() -> None:
     """A line belongs where it begins; what is said or was seen before is not told again."""
-    assert beats_of(record()) == (Beat(("First.", "Second."), ("3", "0 1")), Beat((), ("4",)))
+    assert beats_of(record()) == (Beat("one", ("First.", "Second."), ("3", "0 1")), Beat("two", (), ("4",)))
 
 
 def test_the_poster_is_the_last_picture_of_its_beat() -> None:

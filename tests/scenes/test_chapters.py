@@ -137,6 +137,18 @@ def test_every_poster_is_a_beat() -> None:
         assert f'self.beat("{chapter.poster}",' in _source(chapter), chapter.name
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_question_is_asked_before_a_beat(language: str) -> None:
+    """What slides ask belongs to a beat of that chapter, and is said without any datum."""
+    words, asked = choose_words(language), 0
+    for chapter in FILM:
+        for beat, key in chapter.asks.items():
+            assert f'self.beat("{beat}",' in _source(chapter), (chapter.name, beat)
+            assert words.say(key).endswith("?")
+            asked += 1
+    assert asked >= 5
+
+
 def test_the_film_flows() -> None:
     """What a chapter ends with is what the next begins with."""
     for one, two in pairwise(FILM):

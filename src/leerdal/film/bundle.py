@@ -37,7 +37,8 @@ NARROW = "(max-width: 48rem)"
 class Bundle:
     """The bundle of one film in one language.
 
-    `videos` gives the sources of each clip by its stem, the master first; `previews` those that move.
+    `videos` gives the sources of each clip by its stem, the master first; `previews` those that move; `slides` is
+    the page of the slides, where there are any.
     """
 
     making: Making
@@ -48,6 +49,7 @@ class Bundle:
     videos: Mapping[str, Sequence[str]]
     previews: Mapping[str, Sequence[str]] = field(default_factory=dict)
     base_url: str = ""
+    slides: str = ""
 
     def write(self) -> None:
         """Write every file that is not a video; the manifest last."""
@@ -63,7 +65,8 @@ class Bundle:
             (provenance.NAME, self.words.say("page-provenance")),
         ]
         run = run_facts(self.log, self.words)
-        making.text("index.html", self.pages.index(self.log.name, views, run, records, making.address("copy.js")))
+        copy = making.address("copy.js")
+        making.text("index.html", self.pages.index(self.log.name, views, run, records, copy, self.slides))
         self._manifest()
 
     # -- one clip -------------------------------------------------------------------------------

@@ -143,6 +143,8 @@ class PublishOptions(DrawOptions):
     """With --full: the previews as GIF, too."""
     voice: Annotated[str | None, Parameter(group=FILM)] = None
     """Folder with recordings of the lines, in one language; or draft: a computer's voice (espeak-ng), for timing."""
+    slides: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    """Slides, too: slides.html plays the film beat by beat and waits after each, with questions and notes."""
     base_url: Annotated[str | None, Parameter(group=FILM)] = None
     """Address that the publish folder will have: makes addresses absolute, and adds what other sites read."""
 
@@ -230,7 +232,7 @@ def publish(*, choices: PublishOptions | None = None, options: TrainOptions | No
     with Screen("Publishing") as screen, _going_on():
         for each, folder in zip(chosen, folders, strict=True):
             address = f"{base}{each.edition}/" if base else ""
-            Publication(run, each, folder, CACHE, screen, wanted.full, wanted.gif, address).make()
+            Publication(run, each, folder, CACHE, screen, wanted.full, wanted.gif, address, wanted.slides).make()
             screen.say(f"Look at it, and paste from it: {folder / 'index.html'}")
     return 0
 

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 
 from leerdal.film.cache import Record
 from leerdal.film.captions import Caption
 from leerdal.film.encode import ChapterMark
 
-__all__ = ["Beat", "Clip", "Part", "beats_of", "poster_frame"]
+__all__ = ["Beat", "Clip", "Part", "Stretch", "beats_of", "poster_frame", "stretches_of"]
 
 
 @dataclass(frozen=True)
 class Beat:
     """What is said in a beat, and the texts and numbers that have come into the picture by its end."""
 
+    name: str
     said: tuple[str, ...]
     seen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The pictures of a beat in the film: segments that follow each other."""
+
+    number: int  # the chapter's place among all chapters
+    chapter: str
+    beat: str
+    paths: tuple[Path, ...]
+    frames: int
 
 
 @dataclass(frozen=True)
@@ -88,9 +102,21 @@ def beats_of(record: Record) -> tuple[Beat, ...]:
     before: list[str] = []
     for beat, sentences in said.items():
         now = standing.get(beat, [])
-        beats.append(Beat(tuple(sentences), tuple(text for text in now if text not in lines and text not in before)))
+        beats.append(
+            Beat(beat, tuple(sentences), tuple(text for text in now if text not in lines and text not in before))
+        )
         before = now
     return tuple(beat for beat in beats if beat.said or beat.seen)
+
+
+def stretches_of(record: Record, number: int, paths: Sequence[Path], kept: Sequence[bool]) -> list[Stretch]:
+    """The chapter's segments that are `kept`, by the beats that they belong to."""
+    shown = [(note, path) for note, path, keep in zip(record.segments, paths, kept, strict=True) if keep]
+    stretches: list[Stretch] = []
+    for beat, group in groupby(shown, key=lambda pair: pair[0].beat):
+        notes, files = zip(*group, strict=True)
+        stretches.append(Stretch(number, record.chapter, beat, files, sum(note.frames for note in notes)))
+    return stretches
 
 
 def _plain(text: str) -> str:

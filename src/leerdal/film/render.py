@@ -16,7 +16,7 @@ from leerdal.engine.evidence import Evidence
 from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
-from leerdal.film.clips import Clip, Part, beats_of, poster_frame
+from leerdal.film.clips import Clip, Part, Stretch, beats_of, poster_frame, stretches_of
 from leerdal.film.encode import ChapterMark, join
 from leerdal.film.files import file_hash, sweep
 from leerdal.film.fingerprint import array_digest, derived_digest
@@ -58,6 +58,7 @@ class Cut:
     chapters: tuple[Clip, ...]
     records: tuple[Record, ...]
     provenance: Provenance
+    stretches: tuple[Stretch, ...]  # the whole film, beat by beat
 
     @property
     def clips(self) -> tuple[Clip, ...]:
@@ -254,6 +255,7 @@ class Production:
         sounds: list[Placed] = []
         start, poster = 0, 0
         traces: list[Chapter] = []
+        stretches: list[Stretch] = []
         for place, chapter in enumerate(done):
             record, (part,) = chapter.record, chapter.clip.parts
             follows = place > 0 and self.numbers[done[place - 1].record.chapter] == self.numbers[record.chapter] - 1
@@ -262,6 +264,7 @@ class Production:
             moved = [(text, start + begin, start + end) for text, begin, end in moved_cues(record, kept)]
             cues += moved
             sounds += self._placed(record, [begin for _, begin, _ in moved])
+            stretches += stretches_of(record, self.numbers[record.chapter], chapter.paths, kept)
             length = sum(note.frames for note, keep in zip(record.segments, kept, strict=True) if keep)
             if place == 0 or record.chapter == FILM_POSTER:
                 poster = start + poster_frame(record, self._poster(record.chapter), kept)
@@ -272,7 +275,8 @@ class Production:
         film = self._clip("film", "film", title, cues, tuple(parts), poster, paths, marks, sounds)
         run = {"name": self.log.name, "id": self.log.run_id, "digest": self.log.digest()}
         told = Provenance(run, self.choices.language, film.fps, film.frames, tuple(traces))
-        return Cut(film, tuple(chapter.clip for chapter in done), tuple(chapter.record for chapter in done), told)
+        chapters, records = tuple(chapter.clip for chapter in done), tuple(chapter.record for chapter in done)
+        return Cut(film, chapters, records, told, tuple(stretches))
 
 
 def _join(

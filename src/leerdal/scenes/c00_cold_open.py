@@ -27,6 +27,7 @@ class ColdOpen(ReplayScene):
 
     name = "cold-open"
     poster = "verdict"
+    asks = {"scores": "c00-asks-highest"}  # noqa: RUF012
 
     def construct(self) -> None:
         self.open_with(GROUND)

@@ -68,6 +68,7 @@ class ForwardPass(ReplayScene):
 
     name = "forward-pass"
     poster = "scores"
+    asks = {"swap": "c02-asks-swap"}  # noqa: RUF012
 
     def construct(self) -> None:
         """The chapter's beats."""

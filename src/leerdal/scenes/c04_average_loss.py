@@ -57,6 +57,7 @@ class AverageLoss(ReplayScene):
     name = "average-loss"
     compares = True
     poster = "learning"
+    asks = {"first-step": "c04-asks-first-step"}  # noqa: RUF012
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

@@ -67,6 +67,7 @@ class Valley(ReplayScene):
 
     name = "valley"
     poster = "walk"
+    asks = {"step-lengths": "c05-asks-twice", "batch-costs": "c05-asks-batch"}  # noqa: RUF012
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

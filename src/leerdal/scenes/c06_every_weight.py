@@ -68,6 +68,7 @@ class EveryWeight(ReplayScene):
 
     name = "every-weight"
     poster = "network"
+    asks = {"never": "c06-asks-ever"}  # noqa: RUF012
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

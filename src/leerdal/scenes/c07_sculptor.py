@@ -57,6 +57,7 @@ class Sculptor(ReplayScene):
 
     name = "sculptor"
     poster = "training"
+    asks = {"training": "c07-asks-noise"}  # noqa: RUF012
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

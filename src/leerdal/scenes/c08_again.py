@@ -55,6 +55,7 @@ class AgainAndAgain(ReplayScene):
 
     name = "again-and-again"
     poster = "curve"
+    asks = {"compare": "c08-asks-fewer"}  # noqa: RUF012
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

@@ -69,6 +69,7 @@ class Smooth(ReplayScene):
 
     name = "smooth"
     poster = "felt"
+    asks = {"all": "c09-asks-all"}  # noqa: RUF012
 
     def construct(self) -> None:
         """The chapter, beat by beat."""

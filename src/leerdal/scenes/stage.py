@@ -163,6 +163,7 @@ class ReplayScene(Scene):
     """A chapter. Subclasses set ``name`` and write ``construct`` as a list of beats.
 
     ``poster`` names the beat whose last picture stands for the chapter; empty, the last beat does.
+    ``asks`` gives beats a question (a key of the catalogue, without arguments) that slides put before them.
     ``pixels`` is (width, height) of the picture; ``fps`` frames a second. Without ``provenance_line`` the line at the
     edge that ``source`` writes stays away. ``spoken`` has the seconds for which a line is spoken, by its `line_id`.
     """
@@ -170,6 +171,7 @@ class ReplayScene(Scene):
     name: ClassVar[str] = ""
     compares: ClassVar[bool] = False  # whether it shows the run that `log.against` holds
     poster: ClassVar[str] = ""
+    asks: ClassVar[Mapping[str, str]] = {}
 
     def __init__(
         self,

@@ -18,6 +18,7 @@ from leerdal.film.clips import Clip
 from leerdal.film.files import exclusive, placed, sweep, write_text
 from leerdal.film.making import Making
 from leerdal.film.progress import Screen
+from leerdal.film.publish import deck
 from leerdal.film.publish.folder import check_replaceable, replaced
 from leerdal.film.publish.preview import make_gif, make_preview, make_webp
 from leerdal.film.publish.video import AV1, H264, Recipe, budget, facts, fitting, similarity
@@ -64,6 +65,7 @@ class Publication:
     full: bool = False
     gif: bool = False
     base_url: str = ""
+    slides: bool = False
     small: Quality = QUALITIES["720p"]  # for small screens
 
     def make(self) -> Path:
@@ -75,6 +77,8 @@ class Publication:
             self.screen.begin(f"Drawing, {self.choices.language}, {self.choices.quality.name}")
             cut = Production(self.run, self.choices, making, self.cache, self.screen).make()
             check_captions(making, cut)
+            if self.slides:  # now, while the cache still holds the segments of this size
+                deck.Deck(making, words, self.choices, cut, log.name, self.cache).write()
             videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
             for quality in self._smaller():
                 suffix = f"-{quality.name}"
@@ -90,7 +94,8 @@ class Publication:
                     previews[clip.stem] = self._previews(making, clip)
                 for name in videos[clip.stem]:
                     self._fit(making, name, clip)
-            Bundle(making, words, log, self.choices, cut, videos, previews, self.base_url).write()
+            slides = deck.NAME if self.slides else ""
+            Bundle(making, words, log, self.choices, cut, videos, previews, self.base_url, slides).write()
         return self.folder
 
     def _smaller(self) -> Sequence[Quality]:

@@ -21,6 +21,7 @@ __all__ = [
     "ClipView",
     "Listed",
     "Pages",
+    "SlideView",
     "Snippet",
     "Source",
     "asset",
@@ -31,6 +32,7 @@ PLAIN_KEYS = (
     "title", "intro", "captions", "film", "chapters", "made", "manifest", "provenance", "no-video", "description",
     "download", "transcript", "transcript-whole", "seen", "paste", "paste-html", "paste-frame", "paste-teaser",
     "paste-platforms", "preview", "copy", "copied", "files", "file", "what", "size", "run",
+    "slides", "slides-how", "slides-ask", "slides-back", "slides-next",
 )  # fmt: skip
 KIND_KEYS = (
     "kind-video", "kind-poster", "kind-card", "kind-preview-video", "kind-preview-picture", "kind-captions",
@@ -147,6 +149,20 @@ class ClipView:
         return f"clip-{self.clip.page}"
 
 
+@dataclass(frozen=True)
+class SlideView:
+    """A slide as its template sees it; `before` is the still of the slide before it, `question` what is asked first."""
+
+    chapter: str
+    name: str
+    video: str
+    still: str
+    before: str
+    said: str
+    seen: str
+    question: str
+
+
 def asset(name: str) -> str:
     """The text of a page template, style sheet or script."""
     return (files("leerdal") / "assets" / "pages" / name).read_text(encoding="utf-8")
@@ -228,12 +244,30 @@ class Pages:
         run: Sequence[tuple[str, str]],
         records: Sequence[tuple[str, str]],
         script: str,
+        slides: str = "",
     ) -> str:
-        """The author's page."""
+        """The author's page; `slides` is the address of the slides, where there are any."""
         film, *chapters = views
         return self._fill(
-            "index.html", run_name=run_name, film=film, chapters=chapters, run=run, records=records, script=script
+            "index.html",
+            run_name=run_name,
+            film=film,
+            chapters=chapters,
+            run=run,
+            records=records,
+            script=script,
+            slides=slides,
         )
+
+    def slides(
+        self,
+        run_name: str,
+        size: tuple[int, int],
+        chapters: Sequence[tuple[str, Sequence[SlideView]]],
+        addresses: Mapping[str, str],
+    ) -> str:
+        """The slides, by chapters of (title, slides); `addresses` of its scripts and style sheets, by name."""
+        return self._fill("slides.html", run_name=run_name, size=size, chapters=chapters, addresses=addresses)
 
 
 def _raw(template: str, embed: str, how: str) -> str:

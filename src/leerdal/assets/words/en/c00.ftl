@@ -28,3 +28,6 @@ c00-question = How does such a thing learn?
 c00-question-right = How did such a thing learn that?
 c00-rewind = Let us wind back, step by step, to the very beginning.
 c00-start = This is where it begins: not one step of practice yet.
+
+# What slides ask before they show it
+c00-asks-highest = Which answer will get the highest score?

@@ -35,3 +35,6 @@ c02-label-out = output
 c02-favourite = Highest score for { $answer }: on { $count } of { $all } training images
 c02-then = tick: the { $digit } from before
 c02-together = together
+
+# What slides ask before they show it
+c02-asks-swap = Now another digit. What will the bars do?

@@ -43,3 +43,6 @@ c04-label-tiles = one tile for each practice digit
 c04-label-words = cost = loss
 c04-label-hero-scores = scores for our { $digit } after step { $step }
 c04-shares = ✓ { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } → { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }
+
+# What slides ask before they show it
+c04-asks-first-step = One step, on one small batch. What will happen to the average over all digits?

@@ -48,3 +48,7 @@ c05-share = up: { NUMBER($share, style: "percent", minimumFractionDigits: 0, max
 c05-card-title = What you are looking at
 c05-card-true = Where it is drawn, the cost was really computed.
 c05-card-stems = A thin stem: there the path leaves this slice, by { $far } in cost at most.
+
+# What slides ask before they show it
+c05-asks-twice = Walk twice as far: do you go down twice as much?
+c05-asks-batch = We follow the batch. Will the cost over all digits fall too?

@@ -62,3 +62,6 @@ c06-steps = { $steps ->
     [one] one step on
    *[other] { $steps } steps on
 }
+
+# What slides ask before they show it
+c06-asks-ever = Does every weight move at some point?

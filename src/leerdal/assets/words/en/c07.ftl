@@ -28,3 +28,6 @@ c07-label-net = its distance from the start
 c07-label-mean = on average, over all weights that ever see ink
 c07-label-grown = further from zero: { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }
 c07-label-shrunk = closer to zero: the rest
+
+# What slides ask before they show it
+c07-asks-noise = Will something emerge from the noise? What?

@@ -40,3 +40,6 @@ c08-more-less = More examples: more often right on new digits. But each time it 
 c08-no-order = In this race, more examples did not help every time.
 c08-by-heart = Its own { $count } digits: { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right. New ones: { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. Did it learn by heart?
 c08-own = On its own { $count } digits { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right, on new ones { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. So we count new ones.
+
+# What slides ask before they show it
+c08-asks-fewer = As many steps, but fewer examples. How will that turn out?

@@ -39,3 +39,6 @@ c09-says-no = no
 c09-axis = value of the weight →
 c09-cost = cost
 c09-share = { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }
+
+# What slides ask before they show it
+c09-asks-all = And with all practice digits together? Will the stairs become a slope?

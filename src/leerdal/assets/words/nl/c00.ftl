@@ -28,3 +28,6 @@ c00-question = Hoe leert zo’n ding?
 c00-question-right = Hoe heeft zo’n ding dat geleerd?
 c00-rewind = We spoelen terug, stap voor stap, naar het allereerste begin.
 c00-start = Hier begint het: nog geen enkele stap geoefend.
+
+# What slides ask before they show it
+c00-asks-highest = Welk antwoord krijgt straks de hoogste score?

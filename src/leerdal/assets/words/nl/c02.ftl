@@ -35,3 +35,6 @@ c02-label-out = uitkomst
 c02-favourite = Hoogste score voor { $answer }: bij { $count } van { $all } trainingsbeelden
 c02-then = streepje: de { $digit } van daarnet
 c02-together = samen
+
+# What slides ask before they show it
+c02-asks-swap = Nu een ander cijfer. Wat doen de balken?

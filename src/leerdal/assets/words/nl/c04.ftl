@@ -43,3 +43,6 @@ c04-label-tiles = één tegel per oefencijfer
 c04-label-words = cost = loss
 c04-label-hero-scores = scores voor onze { $digit } na stap { $step }
 c04-shares = ✓ { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } → { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }
+
+# What slides ask before they show it
+c04-asks-first-step = Eén stap, op één groepje. Wat gebeurt er met het gemiddelde van alle cijfers?

@@ -48,3 +48,7 @@ c05-share = omhoog: { NUMBER($share, style: "percent", minimumFractionDigits: 0,
 c05-card-title = Wat je hier ziet
 c05-card-true = Waar iets getekend is, zijn de kosten echt uitgerekend.
 c05-card-stems = Een steeltje: daar wijkt het pad van de doorsnede af, hooguit { $far } in kosten.
+
+# What slides ask before they show it
+c05-asks-twice = Twee keer zo ver lopen: daal je dan ook twee keer zo veel?
+c05-asks-batch = We volgen de batch. Dalen de kosten dan ook over alle cijfers?

@@ -62,3 +62,6 @@ c06-steps = { $steps ->
     [one] één stap verder
    *[other] { $steps } stappen verder
 }
+
+# What slides ask before they show it
+c06-asks-ever = Beweegt elk gewicht weleens?

@@ -28,3 +28,6 @@ c07-label-net = afstand tot zijn begin
 c07-label-mean = gemiddeld, over alle gewichten die ooit inkt zien
 c07-label-grown = verder van nul: { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }
 c07-label-shrunk = dichter bij nul: de rest
+
+# What slides ask before they show it
+c07-asks-noise = Komt er iets tevoorschijn uit de ruis? Wat?

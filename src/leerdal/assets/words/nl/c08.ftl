@@ -40,3 +40,6 @@ c08-more-less = Meer voorbeelden: vaker goed op nieuwe cijfers. Maar er komt tel
 c08-no-order = Meer voorbeelden hielpen in deze wedloop niet elke keer.
 c08-by-heart = De eigen { $count } cijfers: { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } goed. Nieuwe: { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. Dus uit het hoofd geleerd?
 c08-own = Op de eigen { $count } cijfers { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } goed, op nieuwe { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. Daarom tellen we nieuwe.
+
+# What slides ask before they show it
+c08-asks-fewer = Even veel stappen, maar minder voorbeelden. Hoe loopt dat af?

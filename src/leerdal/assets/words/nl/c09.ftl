@@ -39,3 +39,6 @@ c09-says-no = nee
 c09-axis = waarde van het gewicht →
 c09-cost = kosten
 c09-share = { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }
+
+# What slides ask before they show it
+c09-asks-all = En met alle oefencijfers samen? Wordt de trap dan een helling?
