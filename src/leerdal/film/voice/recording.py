@@ -85,7 +85,7 @@ def _in_head(path: Path) -> float:
     """Seconds that the head of a WAV promises; 0 where it is of a kind that Python does not know."""
     try:
         with wave.open(str(path)) as head:
-            return head.getnframes() / head.getframerate()
+            return float(head.getnframes() / head.getframerate())
     except (wave.Error, EOFError, ZeroDivisionError):
         return 0.0
 
