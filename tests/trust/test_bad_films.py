@@ -19,7 +19,8 @@ from test_bad_digits import wide_png
 from test_bad_runs import JUNK, altered, places_of
 
 from leerdal.film.handwriting.scanning import scan
-from leerdal.film.manifest import FORMAT, read_manifest, stands
+from leerdal.film.making import Making
+from leerdal.film.manifest import FORMAT, read_manifest
 from leerdal.film.manifest import VERSION as MANIFEST_VERSION
 from leerdal.film.own_digit import read_own_digit
 from leerdal.film.provenance import (
@@ -64,7 +65,7 @@ def listed() -> str:
 
 def look_at_manifest(folder: Path) -> None:
     """As `prove`, the next `film` and `publish` do."""
-    stands(folder, "film.mp4", "this")
+    Making(folder, folder).file("film.mp4", "this", lambda path: None)
     check_replaceable(folder)
     found = read_manifest(folder)
     assert isinstance(found["run"], dict)

@@ -181,7 +181,8 @@ def hash_of(value: object) -> str:
     return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:24]
 
 
-def library_versions(names: tuple[str, ...] = DRAWING_LIBRARIES) -> dict[str, str]:
+@cache
+def library_versions(names: tuple[str, ...] = DRAWING_LIBRARIES) -> Mapping[str, str]:
     """Versions of the libraries that shape the frames."""
     found: dict[str, str] = {}
     for name in names:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from leerdal.film.files import file_hash, linked, write_text
-from leerdal.film.manifest import stands
+from leerdal.film.manifest import files_of
 
 __all__ = ["Making"]
 
@@ -31,12 +33,28 @@ class Making:
         """Have `make` write the file, unless an earlier bundle has it, untouched and made of the same."""
         path = self.folder / name
         self.made_of[name] = made_of
-        self._hashes.pop(name, None)
-        if not stands(self.earlier, name, made_of):
+        known = self._standing(name, made_of)
+        if known is None:
+            self._hashes.pop(name, None)
             make(path)
-        elif not self.in_place:
+            return path
+        self._hashes[name] = known
+        if not self.in_place:
             _take(self.earlier / name, path)
         return path
+
+    @cached_property
+    def _earlier_files(self) -> dict[str, Any]:
+        return files_of(self.earlier)
+
+    def _standing(self, name: str, made_of: str) -> str | None:
+        """The hash of the earlier bundle's file `name`, where it is untouched and was made of exactly this."""
+        try:
+            entry = self._earlier_files[name]
+            found = file_hash(self.earlier / name)
+            return found if entry["made_of"] == made_of and entry["sha256"] == found else None
+        except (OSError, TypeError, LookupError):
+            return None
 
     def leave_out(self, name: str) -> None:
         """A file that was begun is not of this bundle after all."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from leerdal.errors import UserError, brief
 from leerdal.film.cache import library_versions
-from leerdal.film.files import file_hash, inside, read_json, write_text
+from leerdal.film.files import inside, read_json, write_text
 
-__all__ = ["FORMAT", "NAME", "VERSION", "ChapterEntry", "read_manifest", "stands", "write_manifest"]
+__all__ = ["FORMAT", "NAME", "VERSION", "ChapterEntry", "files_of", "read_manifest", "write_manifest"]
 
 NAME = "manifest.json"
 FORMAT = "leerdal-film"
@@ -33,13 +33,12 @@ class ChapterEntry:
     numbers_shown: int
 
 
-def stands(folder: Path, name: str, made_of: str) -> bool:
-    """Whether the bundle in `folder` has the file `name`, untouched, made of exactly this."""
+def files_of(folder: Path) -> dict[str, Any]:
+    """What the bundle in `folder` says of its files; nothing where there is none, or it cannot be read."""
     try:
-        entry = read_json(folder / NAME)["files"][name]
-        return bool(entry["made_of"] == made_of and entry["sha256"] == file_hash(folder / name))
+        return dict(read_json(folder / NAME)["files"])
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
-        return False
+        return {}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -98,12 +98,12 @@ class Production:
         pool = ForkPool(self.choices.jobs, self._tick)
         before = signal.signal(signal.SIGTERM, _as_interrupt)
         try:
-            for chapter in self.choices.chapters:
-                self.expected[chapter.name] = (
-                    self._shelf(chapter).expected_effort() or GUESS_SECONDS * self.choices.quality.fps / 2
-                )
-            for chapter in self.choices.chapters:
-                self._chapter(chapter, pool)
+            plans = [(chapter, *self._plan(chapter)) for chapter in self.choices.chapters]
+            for chapter, shelf, found in plans:
+                if found:
+                    self._hand_on(*found)
+                else:
+                    self._chapter(chapter, shelf, pool)
             pool.drain()
         except BaseException:
             pool.kill()
@@ -159,17 +159,22 @@ class Production:
             array_digest(self.log, name) == digest for name, digest in record.reads.items()
         )
 
-    def _chapter(self, chapter: type[ReplayScene], pool: ForkPool) -> None:
-        from leerdal.scenes.frame import Frame
-        from leerdal.scenes.look import THEMES
-
-        shelf, quality = self._shelf(chapter), self.choices.quality
+    def _plan(self, chapter: type[ReplayScene]) -> tuple[Shelf, tuple[Record, list[Path]] | None]:
+        """The chapter's shelf, and what is found there; how long the chapter may take is noted for the time left."""
+        shelf = self._shelf(chapter)
         if self.choices.fresh:
             shelf.clear()
         elif found := shelf.find(self._still_holds):
-            self.expected[chapter.name] = 0
-            self._hand_on(*found)
-            return
+            return shelf, found
+        self.expected[chapter.name] = shelf.expected_effort() or GUESS_SECONDS * self.choices.quality.fps / 2
+        return shelf, None
+
+    def _chapter(self, chapter: type[ReplayScene], shelf: Shelf, pool: ForkPool) -> None:
+        """Perform a chapter: what it draws goes to the pool."""
+        from leerdal.scenes.frame import Frame
+        from leerdal.scenes.look import THEMES
+
+        quality = self.choices.quality
         work = ChapterWork(shelf, self._hand_on)
         self.works.append(work)
         log = open_run(self.run, self.choices.against)  # its own, so that what it reads is what this chapter reads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -192,9 +192,12 @@ class Pages:
     css: str
     page_css: str
 
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        return {key.replace("-", "_"): self.words.say(f"page-{key}") for key in PLAIN_KEYS}
+
     def _fill(self, template: str, **values: object) -> str:
-        said = {key.replace("-", "_"): self.words.say(f"page-{key}") for key in PLAIN_KEYS}
-        shared = {"language": self.words.language, "words": said, "css": self.css, "page_css": self.page_css}
+        shared = {"language": self.words.language, "words": self._said, "css": self.css, "page_css": self.page_css}
         return _environment().get_template(f"{template}.j2").render(**shared, **values)
 
     def embed(self, view: ClipView, base: str, whole: bool) -> str:
