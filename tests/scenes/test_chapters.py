@@ -121,9 +121,9 @@ def test_altering_the_log_alters_the_picture(chapter, runs, tmp_path) -> None:
 
 
 def test_every_message_is_used() -> None:
-    """No word in a catalogue that neither a scene nor a sheet to write on says."""
-    others = SOURCES.parent / "film" / "handwriting"
-    code = "\n".join(path.read_text("utf-8") for folder in (SOURCES, others) for path in sorted(folder.glob("*.py")))
+    """No word in a catalogue that neither a scene, nor a sheet to write on or to read from, says."""
+    folders = (SOURCES, *(SOURCES.parent / "film" / sheet for sheet in ("handwriting", "voice")))
+    code = "\n".join(path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.py")))
     said = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
     starts = tuple(re.findall(r'f"([a-z0-9]+(?:-[a-z0-9]+)*-)\{', code))
     page = {f"{chapter.name}-title" for chapter in FILM} | {f"page-{key}" for key in PAGE_KEYS}

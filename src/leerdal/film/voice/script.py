@@ -35,9 +35,13 @@ def listing(lines: Sequence[Line]) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
 
 
+def _how(lines: Sequence[Line], words: Words) -> str:
+    return words.say("script-how", example=f"{lines[0].id}.wav")
+
+
 def markdown(lines: Sequence[Line], words: Words) -> str:
     """The sheet as Markdown."""
-    text, chapter = f"# {words.say('script-title')}\n\n{words.say('script-how')}\n", None
+    text, chapter = f"# {words.say('script-title')}\n\n{_how(lines, words)}\n", None
     for number, line in enumerate(lines, 1):
         if line.chapter != chapter:
             chapter = line.chapter
@@ -76,7 +80,7 @@ def write_script(folder: Path, lines: Sequence[Line], run: Path, choices: Choice
     told = {
         "lang": choices.language,
         "title": words.say("script-title"),
-        "how": words.say("script-how"),
+        "how": _how(lines, words),
         "lines": [asdict(line) | {"seconds": words.number(line.seconds, 1)} for line in lines],
     }
     template = (files("leerdal") / "assets" / "pages" / "script.typ").read_bytes()
