@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from babel import Locale
 from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.runtime.types import FluentNone, FluentNumber, fluent_number
 from fluent.syntax import ast as fluent_ast
 from fluent.syntax import parse as fluent_parse
@@ -28,6 +29,12 @@ _HYPHEN_AS_MINUS = re.compile(r"(?<!\w)-(?=\d)")
 def rounded(value: float, decimals: int) -> Decimal:
     """``value`` at ``decimals`` places, half away from zero on its shortest decimal form."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _parsed(text: str) -> fluent_ast.Resource:
+    """A catalogue as Fluent reads it: once, though every chapter has words of its own."""
+    return fluent_parse(text)
 
 
 class Words:
@@ -47,7 +54,7 @@ class Words:
             self._add(name, text)
 
     def _add(self, name: str, text: str) -> None:
-        resource = fluent_parse(text)
+        resource = _parsed(text)
         for entry in resource.body:
             if isinstance(entry, fluent_ast.Junk):
                 line = text[: entry.span.start if entry.span else 0].count("\n") + 1
@@ -58,7 +65,7 @@ class Words:
                     raise UserError(f"words/{self.language}/{name}: '{key}' is defined twice; keep one of them")
                 span = entry.span
                 self._sources[key] = text[span.start : span.end] if span else key
-        self._bundle.add_resource(FluentResource(text))
+        self._bundle.add_resource(resource)
 
     @property
     def keys(self) -> frozenset[str]:
