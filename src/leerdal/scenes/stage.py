@@ -201,7 +201,6 @@ class ReplayScene(Scene):
         self._line: VMobject | None = None
         self._cue: tuple[str, str, int] | None = None
         self._spoken = dict(spoken or {})
-        self._times_said: dict[str, int] = {}
         self._source: VMobject | None = None
 
     # -- performing ---------------------------------------------------------------------------
@@ -265,7 +264,8 @@ class ReplayScene(Scene):
         if self._cue is None:
             return 0.0
         key, _, start = self._cue
-        seconds = self._spoken.get(line_id(self.name, key, self._times_said[key]), 0.0)
+        place = 1 + sum(cue.line == key for cue in self.report.cues)
+        seconds = self._spoken.get(line_id(self.name, key, place), 0.0)
         return max(0, ceil(seconds * self.fps - 1e-6) - (self._elapsed - start)) / self.fps
 
     def _finish_speaking(self) -> None:
@@ -447,7 +447,6 @@ class ReplayScene(Scene):
         new.move_to(region.centre)
         self._end_cue()
         self._cue = (key, words, self._elapsed)
-        self._times_said[key] = self._times_said.get(key, 0) + 1
         old, self._line = self._line, new
         changes: list[Animation] = [FadeIn(new, rate_func=_second_half)]
         if old is not None:

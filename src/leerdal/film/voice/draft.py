@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 from leerdal.film.soundtrack import Sound
 from leerdal.film.voice.lines import Line
 from leerdal.film.voice.recording import read_recording
@@ -37,5 +37,5 @@ def speak(lines: Sequence[Line], language: str) -> dict[str, Sound]:
                 subprocess.run(command, input=line.text.encode(), check=True, capture_output=True, timeout=PATIENCE)
                 sounds[line.id] = read_recording(path)
             except (subprocess.SubprocessError, OSError) as error:
-                raise UserError(f"espeak-ng cannot speak line {line.id} ({error}): try it by hand") from None
+                raise UserError(f"espeak-ng cannot speak line {line.id} ({brief(error)}): try it by hand") from None
     return sounds

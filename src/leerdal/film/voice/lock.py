@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from leerdal.errors import UserError
-from leerdal.film.files import write_text
+from leerdal.errors import UserError, brief
+from leerdal.film.files import read_json, write_text
 
 __all__ = ["NAME", "Lock", "read_lock", "write_lock"]
 
@@ -38,7 +38,7 @@ def read_lock(folder: Path) -> Lock | None:
     """The lock in a folder, None where there is none; UserError where it cannot be read."""
     path = folder / NAME
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(path)
         if found["format"] != FORMAT or found["version"] != VERSION:
             raise ValueError(f"format {found['format']!r}, version {found['version']!r}")
         texts = [{str(k): str(v) for k, v in found[part].items()} for part in ("lines", "read")]
@@ -47,7 +47,8 @@ def read_lock(folder: Path) -> Lock | None:
         return None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise UserError(
-            f"{path} cannot be read ({error}): move it away, and write it again with leerdal script --out {folder}"
+            f"{path} cannot be read ({brief(error)}): move it away, "
+            f"and write it again with leerdal script --out {folder}"
         ) from None
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from leerdal.errors import UserError
+from leerdal.errors import UserError, brief
 from leerdal.film.soundtrack import RATE, Sound
 
 __all__ = ["LONGEST", "LOUDNESS", "levelled", "loudness", "read_recording"]
@@ -40,7 +40,7 @@ def read_recording(path: Path) -> Sound:
     try:
         samples, promised = _decoded(path)
     except (av.error.FFmpegError, ValueError, LookupError) as error:
-        reason = error.strerror if isinstance(error, av.error.FFmpegError) else str(error)
+        reason = brief(error.strerror if isinstance(error, av.error.FFmpegError) else error)
         raise UserError(f"{path} is not a recording that can be read ({reason}): record the line again") from None
     if len(samples) / RATE < promised - LOST:
         there = f"{len(samples) / RATE:.1f} of the {promised:.1f} seconds that it promises"
