@@ -54,7 +54,6 @@ from manim import (  # noqa: E402
 from manim.constants import RESAMPLING_ALGORITHMS  # noqa: E402
 from manim.utils.typst_file_writing import typst_to_svg_file  # noqa: E402
 
-from leerdal.engine.evidence import Evidence  # noqa: E402
 from leerdal.engine.runlog import RunLog  # noqa: E402
 from leerdal.film import render, runs  # noqa: E402
 from leerdal.film.bundle import Bundle  # noqa: E402
@@ -62,14 +61,13 @@ from leerdal.film.choices import Choices, choose  # noqa: E402
 from leerdal.film.encode import encode_segment  # noqa: E402
 from leerdal.film.forks import ForkPool  # noqa: E402
 from leerdal.film.making import Making  # noqa: E402
+from leerdal.film.perform import staged  # noqa: E402
 from leerdal.film.progress import Screen  # noqa: E402
 from leerdal.film.runs import open_run  # noqa: E402
 from leerdal.film.words import choose_words  # noqa: E402
 from leerdal.scenes import stage  # noqa: E402
 from leerdal.scenes import type as typesetting  # noqa: E402
 from leerdal.scenes.camera import FilmCamera  # noqa: E402
-from leerdal.scenes.frame import Frame  # noqa: E402
-from leerdal.scenes.look import THEMES  # noqa: E402
 from leerdal.scenes.mobjects import Raster, ValleySurface  # noqa: E402
 from leerdal.scenes.mobjects.network_lines import NetworkLines  # noqa: E402
 from leerdal.scenes.mobjects.painted import rgb  # noqa: E402
@@ -412,9 +410,7 @@ def stock_chapter(chapter: type[stage.ReplayScene], every: int) -> type[stage.Re
 
 def performed(run: Path, choices: Choices, chapter: type[stage.ReplayScene], sink: stage.Sink) -> stage.ReplayScene:
     """A performance of one chapter."""
-    log, quality = RunLog.open(run), choices.quality
-    words, theme = choose_words(choices.language), THEMES[choices.theme]
-    scene = chapter(log, Evidence(log), words, theme, Frame("16:9"), quality.fps, quality.pixels, sink)
+    scene = staged(chapter, RunLog.open(run), choices, sink)
     scene.perform()
     return scene
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -11,18 +11,48 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine.evidence import Evidence
+from leerdal.engine.runlog import RunLog
 from leerdal.film.cache import Record, SegmentNote, Shelf, effort
+from leerdal.film.choices import Choices
 from leerdal.film.encode import encode_segment
 from leerdal.film.forks import ForkPool
 from leerdal.film.quality import Quality
 from leerdal.film.trace import notes_of
+from leerdal.film.words import choose_words
 
 if TYPE_CHECKING:
-    from leerdal.scenes.stage import Report, Segment
+    from leerdal.scenes.stage import ReplayScene, Report, Segment, Sink
 
-__all__ = ["ChapterWork", "ForkSink", "record_of"]
+__all__ = ["ChapterWork", "ForkSink", "record_of", "staged"]
 
 Picture = NDArray[np.uint8]
+
+
+def staged(
+    chapter: type[ReplayScene],
+    log: RunLog,
+    choices: Choices,
+    sink: Sink,
+    size: tuple[int, int] | None = None,
+    spoken: Mapping[str, float] | None = None,
+) -> ReplayScene:
+    """A chapter about a run, ready to be performed before `sink`; `size` (width, height) where it is not the film's."""
+    from leerdal.scenes.frame import Frame
+    from leerdal.scenes.look import THEMES
+
+    return chapter(
+        log,
+        Evidence(log, choices.hero),
+        choose_words(choices.language, log.class_names),
+        THEMES[choices.theme],
+        Frame(choices.shape),
+        choices.quality.fps,
+        size or choices.quality.pixels,
+        sink,
+        provenance_line=choices.provenance_line,
+        spoken=spoken,
+    )
 
 
 @dataclass

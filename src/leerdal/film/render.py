@@ -12,7 +12,6 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from leerdal.engine.evidence import Evidence
 from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
@@ -22,7 +21,7 @@ from leerdal.film.files import file_hash, sweep
 from leerdal.film.fingerprint import array_digest, derived_digest
 from leerdal.film.forks import ForkPool
 from leerdal.film.making import Making
-from leerdal.film.perform import ChapterWork, ForkSink, record_of
+from leerdal.film.perform import ChapterWork, ForkSink, record_of, staged
 from leerdal.film.progress import Screen
 from leerdal.film.provenance import Chapter, Provenance
 from leerdal.film.runs import open_run
@@ -162,29 +161,20 @@ class Production:
     def _plan(self, chapter: type[ReplayScene]) -> tuple[Shelf, tuple[Record, list[Path]] | None]:
         """The chapter's shelf, and what is found there; how long the chapter may take is noted for the time left."""
         shelf = self._shelf(chapter)
-        if self.choices.fresh:
-            shelf.clear()
-        elif found := shelf.find(self._still_holds):
+        if not self.choices.fresh and (found := shelf.find(self._still_holds)):
             return shelf, found
         self.expected[chapter.name] = shelf.expected_effort() or GUESS_SECONDS * self.choices.quality.fps / 2
         return shelf, None
 
     def _chapter(self, chapter: type[ReplayScene], shelf: Shelf, pool: ForkPool) -> None:
         """Perform a chapter: what it draws goes to the pool."""
-        from leerdal.scenes.frame import Frame
-        from leerdal.scenes.look import THEMES
-
-        quality = self.choices.quality
+        if self.choices.fresh:
+            shelf.clear()
         work = ChapterWork(shelf, self._hand_on)
         self.works.append(work)
         log = open_run(self.run, self.choices.against)  # its own, so that what it reads is what this chapter reads
-        sink = ForkSink(work, pool, quality)
-        words = choose_words(self.choices.language, self.log.class_names)
-        theme = THEMES[self.choices.theme]
-        evidence = Evidence(log, self.choices.hero)
-        line, spoken = self.choices.provenance_line, self._spoken(chapter.name)
-        frame, fps, pixels = Frame(self.choices.shape), quality.fps, quality.pixels
-        scene = chapter(log, evidence, words, theme, frame, fps, pixels, sink, provenance_line=line, spoken=spoken)
+        sink = ForkSink(work, pool, self.choices.quality)
+        scene = staged(chapter, log, self.choices, sink, spoken=self._spoken(chapter.name))
         scene.perform()
         self.expected[chapter.name] = work.effort_seen
         work.walked(record_of(scene.report, shelf.base, log.reads))
@@ -235,10 +225,10 @@ class Production:
         quality, language, frames = self.choices.quality, self.choices.language, parts[-1].end
         # A segment's path says all that it was made from, so the paths stand for the pictures.
         segments = [str(path.relative_to(self.cache)) for path in paths]
-        made_of = hash_of([segments, [asdict(mark) for mark in marks], title, language, file_hash(_ENCODER)])
+        made_of = hash_of([segments, [asdict(mark) for mark in marks], title, language, source_hash(join.__module__)])
         if sounds:
             made_of = hash_of([made_of, [(placed.start, placed.sound.digest) for placed in sounds]])
-        make = partial(_join, paths, quality.fps, marks, title, language, sounds)
+        make = partial(join, paths, fps=quality.fps, chapters=marks, title=title, language=language, sounds=sounds)
         self.making.file(f"{stem}{self.suffix}.mp4", made_of, make)
         shown = tuple(captions(cues, frames))
         self.making.text(f"{stem}.vtt", to_vtt(shown, quality.fps, language))
@@ -282,18 +272,6 @@ class Production:
         told = Provenance(run, self.choices.language, film.fps, film.frames, tuple(traces))
         chapters, records = tuple(chapter.clip for chapter in done), tuple(chapter.record for chapter in done)
         return Cut(film, chapters, records, told, tuple(stretches))
-
-
-def _join(
-    paths: Sequence[Path],
-    fps: int,
-    marks: Sequence[ChapterMark],
-    title: str,
-    language: str,
-    sounds: Sequence[Placed],
-    out: Path,
-) -> None:
-    join(paths, out, fps, marks, title, language, sounds)
 
 
 def film_frames(record: Record, follows: bool) -> list[bool]:

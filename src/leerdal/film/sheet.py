@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from leerdal.engine.evidence import Evidence
 from leerdal.film.choices import Choices
 from leerdal.film.files import placed
+from leerdal.film.perform import staged
 from leerdal.film.runs import open_run
-from leerdal.film.words import choose_words
 
 if TYPE_CHECKING:
     from leerdal.scenes.stage import Segment
@@ -61,18 +60,11 @@ def lay_out(pictures: list[tuple[str, Picture]], columns: int = COLUMNS["16:9"])
 
 def make_sheet(run: Path, choices: Choices, out: Path) -> Path:
     """Perform the chosen chapters without their plays; returns the path of the PNG."""
-    from leerdal.scenes.frame import Frame
-    from leerdal.scenes.look import THEMES
-
     pictures: list[tuple[str, Picture]] = []
     log = open_run(run, choices.against)
-    evidence = Evidence(log, choices.hero)
     for chapter in choices.chapters:
         sink = SheetSink()
-        words, theme = choose_words(choices.language, log.class_names), THEMES[choices.theme]
-        fps, line = choices.quality.fps, choices.provenance_line
-        frame, size = Frame(choices.shape), BEAT[choices.shape]
-        chapter(log, evidence, words, theme, frame, fps, size, sink, provenance_line=line).perform()
+        staged(chapter, log, choices, sink, BEAT[choices.shape]).perform()
         pictures += [(f"{chapter.name} · {beat}", picture) for beat, picture in sink.pictures]
     path = out / log.name / choices.edition / "sheet.png"
     with placed(path) as part:

@@ -12,11 +12,10 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-from leerdal.film.cache import hash_of, library_versions
+from leerdal.film.cache import hash_of, library_versions, source_hash
 from leerdal.film.choices import Choices
 from leerdal.film.clips import Stretch
 from leerdal.film.encode import join
-from leerdal.film.files import file_hash
 from leerdal.film.making import Making
 from leerdal.film.publish.page import Pages, SlideView, asset
 from leerdal.film.publish.poster import picture_at, save_poster
@@ -79,8 +78,8 @@ class Deck:
         """Make a slide's video and still; returns their addresses."""
         making, fps, video = self.making, self.cut.film.fps, f"{FOLDER}/{stem}.mp4"
         segments = [str(path.relative_to(self.cache)) for path in stop.paths]
-        made_of = hash_of([segments, file_hash(Path(join.__code__.co_filename))])
-        path = making.file(video, made_of, partial(_join, stop.paths, fps))
+        made_of = hash_of([segments, source_hash(join.__module__)])
+        path = making.file(video, made_of, partial(join, stop.paths, fps=fps))
 
         def still(out: Path) -> None:
             save_poster(picture_at(path, stop.frames - 1), out)
@@ -131,10 +130,6 @@ def _joined(stretches: Sequence[Stretch]) -> Stretch:
     """One stretch of several, named after the last."""
     paths = tuple(path for stretch in stretches for path in stretch.paths)
     return replace(stretches[-1], paths=paths, frames=sum(stretch.frames for stretch in stretches))
-
-
-def _join(paths: Sequence[Path], fps: int, out: Path) -> None:
-    join(paths, out, fps)
 
 
 def _vendored(name: str) -> str:

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leerdal.engine.evidence import Evidence
 from leerdal.film.choices import Choices
+from leerdal.film.perform import staged
 from leerdal.film.runs import open_run
 from leerdal.film.words import choose_words
 
@@ -59,16 +59,13 @@ def cue_ids(chapter: str, keys: Sequence[str]) -> list[str]:
 
 def rehearse(run: Path, choices: Choices) -> tuple[Line, ...]:
     """Every line of the chosen chapters in order; about two seconds a chapter."""
-    from leerdal.scenes.frame import Frame
-    from leerdal.scenes.look import THEMES
     from leerdal.scenes.stage import reading_time
 
     log = open_run(run, choices.against)
-    words, theme, frame = choose_words(choices.language, log.class_names), THEMES[choices.theme], Frame(choices.shape)
-    evidence, quality = Evidence(log, choices.hero), choices.quality
+    words = choose_words(choices.language, log.class_names)
     lines: list[Line] = []
     for chapter in choices.chapters:
-        report = chapter(log, evidence, words, theme, frame, quality.fps, quality.pixels, _Unseen()).perform()
+        report = staged(chapter, log, choices, _Unseen()).perform()
         key = f"{chapter.name}-title"
         title = words.say(key) if key in words.keys else chapter.name
         ids = cue_ids(chapter.name, [cue.line for cue in report.cues])
