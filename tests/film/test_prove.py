@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import zarr
 from altering import seal
-from calling import call
+from calling import call, in_folder_with_run
 from PIL import Image
 
 from leerdal.engine.runlog import RunLog
@@ -27,9 +27,7 @@ SMALL = ["--quality", "draft", "--fps", "1"]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working folder with a run called small and its film in both languages."""
     place = tmp_path_factory.mktemp("prove")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(place)
-        assert call("train", "--hidden", "8", "--epochs", "1", "--name", "small") == 0
+    with in_folder_with_run(place):
         for lang in ("nl", "en"):
             assert call("film", "--run", "small", "--lang", lang, *CHAPTERS, *SMALL) == 0
     return place

@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from calling import call
+from calling import call, in_folder_with_run
 from numpy.typing import NDArray
 from scipy.io import wavfile
 from scipy.signal import lfilter
@@ -56,9 +56,7 @@ def lufs(samples: NDArray[np.float64]) -> float:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working folder with a run, its script in `voice`, the silent film, and one with two lines spoken."""
     place = tmp_path_factory.mktemp("voice")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(place)
-        assert call("train", "--hidden", "8", "--epochs", "1", "--name", "small") == 0
+    with in_folder_with_run(place):
         assert call("film", *FILM, "--out", "silent") == 0
         assert call("script", "--run", "small", "--lang", "en", "--chapter", "cold-open", "--out", "voice") == 0
         tone(place / "voice" / f"{LOOK}.wav", 6.0)
