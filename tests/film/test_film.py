@@ -53,13 +53,19 @@ def test_the_film_is_as_long_as_its_manifest_says(folder: Path) -> None:
     assert not list(folder.rglob(".*.part*"))
 
 
-def test_nothing_changed_draws_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_changed_draws_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     """A second call draws nothing and makes the same bytes; a lost segment is drawn again, and only that."""
     monkeypatch.chdir(folder)
     film = folder / "out" / "small" / "en" / "film.mp4"
     before, written = film.read_bytes(), film.stat().st_mtime_ns
     segments = {path: path.stat().st_mtime_ns for path in (folder / "media").rglob("*.mp4")}
+    capfd.readouterr()
     assert call("film", *OPTIONS, *THREE, *DRAFT) == 0
+    told = "".join(capfd.readouterr())
+    assert told.count(" is ready: ") == 4  # three chapters and the film
+    assert "while the rest is made" not in told
     assert film.read_bytes() == before
     assert film.stat().st_mtime_ns == written
     assert {path: path.stat().st_mtime_ns for path in segments} == segments

@@ -80,7 +80,7 @@ class Production:
     suffix: str = ""
     finished: dict[str, Finished] = field(default_factory=dict)
     works: list[ChapterWork] = field(default_factory=list)
-    expected: dict[str, float] = field(default_factory=dict)
+    expected: dict[str, float] = field(default_factory=dict)  # of the chapters that are drawn
 
     def __post_init__(self) -> None:
         self.log = open_run(self.run, self.choices.against)
@@ -205,7 +205,7 @@ class Production:
         )
         self.finished[record.chapter] = Finished(record, paths, clip)
         if self.making.in_place:
-            more = len(self.finished) < len(self.choices.chapters)
+            more = self.expected.keys() - self.finished.keys()
             path = self.making.folder / f"{stem}{self.suffix}.mp4"
             self.screen.say(f"{title} is ready{', watch it while the rest is made' if more else ''}: {path}")
 
