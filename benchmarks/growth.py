@@ -15,6 +15,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -29,8 +30,9 @@ CHAPTERS = ("forward-pass", "every-weight")
 """Those that show the whole network."""
 
 
+@cache
 def trained(hidden: str, epochs: int) -> tuple[Path, float, float]:
-    """A run of the default digits, and seconds of wall time to train it and to derive what a film needs."""
+    """A run of the default digits, and seconds of wall time to train it and to derive what a film needs; made once."""
     settings = {"data": None, "rate": 4.0, "batch": 50, "seed": 0, "class_names": None, "invert": None}
     name = f"{hidden.replace(',', '-')}x{epochs}"
     plan = runs.plan(**settings, hidden=hidden, epochs=epochs, name=name, folder=Path("runs").absolute())

@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from leerdal.engine.digits import Digits
 from leerdal.engine.network import F4, F8, Layout
@@ -109,8 +110,14 @@ class Sweep:
 
 def one_core_each() -> AbstractContextManager[Any]:
     """While this lasts, a matrix product uses the core of its own thread: our threads are one a core already."""
-    limits: AbstractContextManager[Any] = threadpool_limits(1, user_api="blas")
+    limits: AbstractContextManager[Any] = _libraries().limit(limits=1, user_api="blas")
     return limits
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """NumPy's BLAS, looked for once: every look reads the process's memory map, 1.5 ms, and there are hundreds."""
+    return ThreadpoolController()
 
 
 def squash(z: F4) -> F4:
