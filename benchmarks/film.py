@@ -71,7 +71,7 @@ from leerdal.scenes.camera import FilmCamera  # noqa: E402
 from leerdal.scenes.mobjects import Raster, ValleySurface  # noqa: E402
 from leerdal.scenes.mobjects.network_lines import NetworkLines  # noqa: E402
 from leerdal.scenes.mobjects.painted import rgb  # noqa: E402
-from leerdal.scenes.stage import Segment  # noqa: E402
+from leerdal.scenes.report import Segment  # noqa: E402
 
 CACHE = Path("media") / "cache"
 BATCH_BYTES = 3_000_000_000

@@ -24,7 +24,7 @@ SMALL = Quality("small", 96, 54, 30, "ultrafast", 20, "3.1")
 
 @dataclass(frozen=True)
 class Play:
-    """Stands in for scenes.stage.Segment."""
+    """Stands in for scenes.report.Segment."""
 
     index: int
     beat: str

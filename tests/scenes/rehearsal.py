@@ -13,7 +13,8 @@ from leerdal.engine.runlog import RunLog
 from leerdal.film.words import choose_words
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
-from leerdal.scenes.stage import ReplayScene, Segment
+from leerdal.scenes.report import Segment
+from leerdal.scenes.stage import ReplayScene
 
 SLACK = 0.01
 

@@ -22,7 +22,8 @@ from leerdal.film.words import choose_words, languages
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
-from leerdal.scenes.stage import ReplayScene, Report, Segment
+from leerdal.scenes.report import Report, Segment
+from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.written import written
 
 SOURCES = Path(__file__).parents[2] / "src" / "leerdal" / "scenes"

@@ -12,7 +12,8 @@ from leerdal.scenes import stage
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame, Region
 from leerdal.scenes.look import SHAPES
-from leerdal.scenes.stage import ReplayScene, balanced
+from leerdal.scenes.reading import balanced
+from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.type import text
 
 LOOKS = {"1:1": ("en", "paper"), "9:16": ("nl", "night")}

@@ -11,7 +11,9 @@ from manim import RIGHT, Square, UpdateFromAlphaFunc
 from leerdal.engine.evidence import Evidence
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
-from leerdal.scenes.stage import ReplayScene, Rounded, Segment, reading_time
+from leerdal.scenes.reading import reading_time
+from leerdal.scenes.report import Segment
+from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND, HERO
 from leerdal.scenes.words import Words
 

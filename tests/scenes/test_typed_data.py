@@ -23,7 +23,8 @@ from leerdal.film.words import catalogues, choose_words, languages
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
-from leerdal.scenes.stage import ReplayScene, Report, Segment, Shown
+from leerdal.scenes.report import Report, Segment, Shown
+from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.written import written
 
 SCENES = Path(__file__).parents[2] / "src" / "leerdal" / "scenes"

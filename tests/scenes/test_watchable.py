@@ -19,7 +19,8 @@ from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.mobjects.painted import Painted
-from leerdal.scenes.stage import ReplayScene, Segment
+from leerdal.scenes.report import Segment
+from leerdal.scenes.stage import ReplayScene
 
 FPS, PIXELS = 10, (384, 216)
 TEXT, LINE = 4.5, 3.0

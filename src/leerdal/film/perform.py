@@ -22,7 +22,8 @@ from leerdal.film.trace import notes_of
 from leerdal.film.words import choose_words
 
 if TYPE_CHECKING:
-    from leerdal.scenes.stage import ReplayScene, Report, Segment, Sink
+    from leerdal.scenes.report import Report, Segment, Sink
+    from leerdal.scenes.stage import ReplayScene
 
 __all__ = ["ChapterWork", "ForkSink", "record_of", "staged"]
 

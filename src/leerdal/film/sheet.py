@@ -16,7 +16,7 @@ from leerdal.film.perform import staged
 from leerdal.film.runs import open_run
 
 if TYPE_CHECKING:
-    from leerdal.scenes.stage import Segment
+    from leerdal.scenes.report import Segment
 
 __all__ = ["SheetSink", "lay_out", "make_sheet"]
 

@@ -13,7 +13,7 @@ from leerdal.film.provenance import CaptionEntry, Chapter, Entry, Fixed, Message
 
 if TYPE_CHECKING:
     from leerdal.film.cache import Record
-    from leerdal.scenes.stage import Report, Shown
+    from leerdal.scenes.report import Report, Shown
 
 __all__ = ["film_places", "notes_of", "trace"]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import Animation, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VMobject, config
@@ -24,75 +24,13 @@ from leerdal.engine.runlog import RunLog
 from leerdal.scenes.camera import FilmCamera
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import MOTION, SIZES, Theme
+from leerdal.scenes.reading import balanced, line_id, reading_time, rows_of, texts_of
+from leerdal.scenes.report import Constant, Cue, Picture, Report, Said, Segment, Shown, Sink
 from leerdal.scenes.type import LiveNumber, formula, text
 from leerdal.scenes.words import Words
 from leerdal.scenes.written import Form, argument, written
 
-__all__ = [
-    "Argument", "Constant", "Cue", "Named", "ReplayScene", "Report", "Rounded", "Said", "Segment", "Shown", "Sink",
-    "Tableau", "line_id",
-]  # fmt: skip
-
-Picture = NDArray[np.uint8]
-
-LINE_LENGTH = 42
-"""Characters a line of narration may have; a caption has two."""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One play: the unit of rendering, caching and joining; it opens on a keyframe."""
-
-    index: int
-    beat: str
-    frames: int
-    held: bool
-    establishing: bool
-
-
-@dataclass(frozen=True)
-class Cue:
-    """One line of narration: its id, its text, and the frames [start, end) of the chapter in which it stands."""
-
-    line: str
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Something shown as data: as what (text or array hash), from which datum, from which segment on.
-
-    An array with decimals is also read off as a number, element by element.
-    """
-
-    what: str
-    datum: Datum
-    form: Form
-    decimals: int | None
-    segment: int
-    beat: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """A message of the catalogue that was said or written, with the data in it."""
-
-    key: str
-    text: str
-    arguments: Mapping[str, Shown]
-    segment: int
-    beat: str
-
-
-@dataclass(frozen=True)
-class Constant:
-    """A number of the design, such as the end of a scale: no datum, and no datum may look like it."""
-
-    text: str
-    segment: int
-    beat: str
+__all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Tableau"]
 
 
 @dataclass(frozen=True)
@@ -112,36 +50,6 @@ class Named:
 
 Argument = Rounded | Named | Datum
 """What a phrase takes: a rounded number, a class by its name, a whole number, or a name."""
-
-
-@dataclass
-class Report:
-    """What a performance was: filled while the chapter plays."""
-
-    chapter: str
-    fps: int
-    segments: list[Segment] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-    shown: list[Shown] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    constants: list[Constant] = field(default_factory=list)
-    standing: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # beat, what can be read at its end
-    words_used: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def frames(self) -> int:
-        """Length of the lone chapter in frames."""
-        return sum(segment.frames for segment in self.segments)
-
-
-class Sink(Protocol):
-    """What takes a performance."""
-
-    def segment(self, segment: Segment, frames: Callable[[], Iterator[Picture]]) -> None:
-        """Take a play. ``frames`` yields its pictures (H, W, 4) u1 RGBA; a held segment yields its one picture."""
-
-    def beat_ended(self, beat: str, picture: Callable[[], Picture]) -> None:
-        """A beat is over; ``picture`` draws what now stands on the screen."""
 
 
 @dataclass(frozen=True)
@@ -519,32 +427,11 @@ class ReplayScene(Scene):
 
     def texts(self) -> list[tuple[str, VMobject]]:
         """Every text that stands on the screen and can be seen, with its words."""
-        return [found for top in self.mobjects for found in _texts_of(top)]
+        return [found for top in self.mobjects for found in texts_of(top)]
 
     def read(self) -> list[str]:
         """What can be read on the screen: of each thing that stands there, row by row."""
-        return [row for top in self.mobjects for row in _rows(_texts_of(top))]
-
-
-def _texts_of(top: Mobject) -> list[tuple[str, VMobject]]:
-    """Every text within a mobject that can be seen, with its words."""
-    found: list[tuple[str, VMobject]] = []
-    for mobject in top.get_family():
-        words = getattr(mobject, "leerdal_text", None)
-        if words and any(part.get_fill_opacity() > 0.05 for part in mobject.family_members_with_points()):
-            found.append((str(words), mobject))
-    return found
-
-
-def _rows(texts: list[tuple[str, VMobject]]) -> list[str]:
-    """Texts as they are read: from the top down, those beside one another as one row."""
-    rows: list[list[tuple[str, VMobject]]] = []
-    for found in sorted(texts, key=lambda found: -float(found[1].get_y())):
-        if rows and found[1].get_y() > rows[-1][0][1].get_bottom()[1]:
-            rows[-1].append(found)
-        else:
-            rows.append([found])
-    return [" ".join(words for words, _ in sorted(row, key=lambda found: float(found[1].get_x()))) for row in rows]
+        return [row for top in self.mobjects for row in rows_of(texts_of(top))]
 
 
 def _parts(tops: Iterable[Mobject]) -> list[Mobject]:
@@ -568,26 +455,3 @@ def _first_half(time: float) -> float:
 def _second_half(time: float) -> float:
     """Rate of what comes then."""
     return max(0.0, 2 * time - 1)
-
-
-def line_id(chapter: str, key: str, place: int) -> str:
-    """What a line of narration is called from run to run: ``place`` counts, from 1, how often its chapter said it."""
-    return f"{chapter}_{key}" + (f"_{place}" if place > 1 else "")
-
-
-def reading_time(words: str) -> float:
-    """Seconds for which a line must stand."""
-    return max(MOTION.shortest_line, len(words) / MOTION.reading_speed + MOTION.pause)
-
-
-def balanced(words: str, lines: int = 2) -> str:
-    """Break a line of narration, as long as two caption lines at most, into up to ``lines`` of like length."""
-    return _broken(words, min(lines, ceil(len(words) * lines / (2 * LINE_LENGTH))))
-
-
-def _broken(words: str, lines: int) -> str:
-    spaces = [i for i, character in enumerate(words) if character == " "]
-    if lines < 2 or not spaces:
-        return words
-    cut = min(spaces, key=lambda i: max(i, (len(words) - i - 1) / (lines - 1)))
-    return words[:cut] + "\n" + _broken(words[cut + 1 :], lines - 1)

@@ -15,7 +15,7 @@ from leerdal.film.runs import open_run
 from leerdal.film.words import choose_words
 
 if TYPE_CHECKING:
-    from leerdal.scenes.stage import Segment
+    from leerdal.scenes.report import Segment
 
 __all__ = ["Line", "cue_ids", "rehearse"]
 
@@ -47,7 +47,7 @@ class _Unseen:
 
 def cue_ids(chapter: str, keys: Sequence[str]) -> list[str]:
     """The ids of a chapter's lines, whose message keys are given in the order in which they are said."""
-    from leerdal.scenes.stage import line_id
+    from leerdal.scenes.reading import line_id
 
     times: Counter[str] = Counter()
     found = []
@@ -59,7 +59,7 @@ def cue_ids(chapter: str, keys: Sequence[str]) -> list[str]:
 
 def rehearse(run: Path, choices: Choices) -> tuple[Line, ...]:
     """Every line of the chosen chapters in order; about two seconds a chapter."""
-    from leerdal.scenes.stage import reading_time
+    from leerdal.scenes.reading import reading_time
 
     log = open_run(run, choices.against)
     words = choose_words(choices.language, log.class_names)

@@ -1,0 +1,103 @@
+"""What a performance was: its plays, its lines of narration, and everything that it showed, in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.engine.evidence import Datum
+from leerdal.scenes.written import Form
+
+__all__ = ["Constant", "Cue", "Picture", "Report", "Said", "Segment", "Shown", "Sink"]
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One play: the unit of rendering, caching and joining; it opens on a keyframe."""
+
+    index: int
+    beat: str
+    frames: int
+    held: bool
+    establishing: bool
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One line of narration: its id, its text, and the frames [start, end) of the chapter in which it stands."""
+
+    line: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something shown as data: as what (text or array hash), from which datum, from which segment on.
+
+    An array with decimals is also read off as a number, element by element.
+    """
+
+    what: str
+    datum: Datum
+    form: Form
+    decimals: int | None
+    segment: int
+    beat: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of the catalogue that was said or written, with the data in it."""
+
+    key: str
+    text: str
+    arguments: Mapping[str, Shown]
+    segment: int
+    beat: str
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A number of the design, such as the end of a scale: no datum, and no datum may look like it."""
+
+    text: str
+    segment: int
+    beat: str
+
+
+@dataclass
+class Report:
+    """What a performance was: filled while the chapter plays."""
+
+    chapter: str
+    fps: int
+    segments: list[Segment] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    constants: list[Constant] = field(default_factory=list)
+    standing: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # beat, what can be read at its end
+    words_used: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def frames(self) -> int:
+        """Length of the lone chapter in frames."""
+        return sum(segment.frames for segment in self.segments)
+
+
+class Sink(Protocol):
+    """What takes a performance."""
+
+    def segment(self, segment: Segment, frames: Callable[[], Iterator[Picture]]) -> None:
+        """Take a play. ``frames`` yields its pictures (H, W, 4) u1 RGBA; a held segment yields its one picture."""
+
+    def beat_ended(self, beat: str, picture: Callable[[], Picture]) -> None:
+        """A beat is over; ``picture`` draws what now stands on the screen."""
