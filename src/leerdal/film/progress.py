@@ -79,5 +79,10 @@ class Screen:
             self._progress.refresh()
         elif self._done:
             left = (now - self._started) * (self._total - self._done) / self._done
-            share = self._done / self._total
-            self.say(f"{self._what}: {share:.0%}, about {left / 60:.0f} min {left % 60:.0f} s left")
+            self.say(f"{self._what}: {self._done / self._total:.0%}, about {_spelt(left)} left")
+
+
+def _spelt(seconds: float) -> str:
+    """A time as people say it: 45 s, 3 min 46 s."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
