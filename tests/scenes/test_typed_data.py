@@ -49,10 +49,8 @@ CONSTANTS = {
 """Every number of the design on screen: chapter -> what `constant` is given -> what it marks."""
 
 TYPED_FIGURES = {
-    "c02-numbers": "pixels are from 0 to 1 by definition",
     "c02-squash": "a sigmoid ends at 0 and 1",
     "c02-wave": "zero is nothing",
-    "c02-scores": "a sigmoid ends at 0 and 1",
     "c02-sum": "that they need not add up to 1 is a remark about scores",
     "c03-wanted-line": "labels are one-hot: 1 for the right class, 0 for the others",
     "c06-sizes-scale": "the marks of this scale are powers of ten, and this is the factor between two of them",

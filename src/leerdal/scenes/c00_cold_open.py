@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ColdOpen"]
 
 DECIMALS = 2
-STEPS_A_SECOND = 60
+STEPS_A_SECOND = 90
 """How fast the rewind goes on the whole; it begins slower and ends faster."""
 
 
@@ -76,8 +76,9 @@ class ColdOpen(ReplayScene):
             self.bars.set_scores(final * alpha)
             self.bars.numbers.set_opacity(max(0.0, 2 * alpha - 1))
 
-        self.play(UpdateFromAlphaFunc(self.bars, grow, rate_func=smooth), run_time=1.4 * MOTION.move)
-        self.play(Indicate(self.bars.labels[self.taken], scale_factor=1.5, color=self.colour("lantern")))
+        self.play(UpdateFromAlphaFunc(self.bars, grow, rate_func=smooth), run_time=MOTION.move)
+        mark = Indicate(self.bars.labels[self.taken], scale_factor=1.5, color=self.colour("lantern"))
+        self.play(mark, run_time=0.7 * MOTION.move)
         self.rest()
 
     def give_verdict(self) -> None:
@@ -89,15 +90,15 @@ class ColdOpen(ReplayScene):
         marked = [self.label, self.taken] if self.erring else [self.label]
         for index in marked:
             role = "right" if index == self.label else "wrong"
-            self.play(Indicate(self.bars.labels[index], scale_factor=1.5, color=self.colour(role)), run_time=0.8)
+            mark = Indicate(self.bars.labels[index], scale_factor=1.5, color=self.colour(role))
+            self.play(mark, run_time=0.6 * MOTION.move)
         self.rest()
 
     def ask(self) -> None:
         """The question of the film."""
         self.narrate("c00-question" if self.erring else "c00-question-right")
-        self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=1.2)
+        self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=MOTION.move)
         self.rest()
-        self.hold(MOTION.rest)
 
     def rewind(self) -> None:
         """Back through the outputs of every step, faster and faster, down to the untrained network."""

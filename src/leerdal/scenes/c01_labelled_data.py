@@ -26,6 +26,7 @@ from manim import (
     VMobject,
     linear,
     smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -254,10 +255,11 @@ class LabelledData(ReplayScene):
             FadeOut(self.captions),
             run_time=MOTION.move,
         )
-        for card in few[1:]:
+        for place, card in enumerate(few[1:]):
             picture, sign, answer = card
-            self.play(FadeIn(picture, scale=0.8), run_time=MOTION.quick)
-            self.play(FadeIn(sign, answer, shift=RIGHT * 0.15), run_time=MOTION.quick)
+            shown = [FadeIn(picture, scale=0.8)], [FadeIn(sign, answer, shift=RIGHT * 0.15)]
+            for parts in shown if place == 0 else ([*shown[0], *shown[1]],):  # one slowly, the others faster
+                self.play(*parts, run_time=MOTION.quick)
             self.add(card)
         self.rest()
 
@@ -276,7 +278,7 @@ class LabelledData(ReplayScene):
         )
         if rest:
             coming = LaggedStart(*[FadeIn(card, scale=0.9) for card in rest], lag_ratio=0.2)
-            self.play(coming, run_time=1.2 * MOTION.slow)
+            self.play(coming, run_time=0.8 * MOTION.slow)
         self.rest()
 
     def build_wall(self) -> None:
@@ -287,12 +289,12 @@ class LabelledData(ReplayScene):
         signs = [self.arrow, self.answer, *[part for card in self.cards[1:] for part in card[1:]]]
         self.source("c01-source-all", count=self.labelled.count)
         self.narrate("c01-wall", count=self.labelled.count)
-        self.play(*[FadeOut(sign) for sign in signs], run_time=MOTION.quick)
         moves = [
             picture.animate.scale_to_fit_width(side).move_to(points[place])
             for place, picture in zip(self.chosen, pictures, strict=True)
         ]
-        self.play(*moves, run_time=1.2 * MOTION.move)
+        gone = [FadeOut(sign, rate_func=squish_rate_func(smooth, 0, 0.4)) for sign in signs]
+        self.play(*gone, *moves, run_time=1.2 * MOTION.move)
         far = max(float(self.distances(wall).max()) for wall in self.walls) or 1.0
         self.remove(*pictures[1:])
         spreads = []
@@ -304,7 +306,7 @@ class LabelledData(ReplayScene):
             self.add(wall.mosaic)
             spreads.append(UpdateFromAlphaFunc(wall.mosaic, self.spread(wall, known, self.distances(wall) / far)))
         self.remove(self.digit)  # its tile is in the wall now
-        self.play(*spreads, run_time=MOTION.slow)
+        self.play(*spreads, run_time=0.8 * MOTION.slow)
         self.rest()
 
     def distances(self, wall: Wall) -> NDArray[np.float64]:
@@ -342,10 +344,10 @@ class LabelledData(ReplayScene):
             counts = []  # so many classes that their numbers would touch
         self.classes = VGroup(VGroup(*names), VGroup(*counts))
         self.narrate("c01-classes", count=self.evidence.layer_size(self.log.layout.layers))
-        self.play(FadeIn(self.classes[0]), run_time=MOTION.move)
+        self.play(FadeIn(self.classes[0]), run_time=MOTION.quick)
         self.classes[1].set_opacity(0)
         self.add(self.classes[1])
-        seconds = float(np.clip(0.26 * number, 1.5, 7))
+        seconds = float(np.clip(0.22 * number, 1.5, 7))
 
         def at(alpha: float) -> int:
             return min(int(alpha * number), number - 1)
@@ -443,10 +445,10 @@ class LabelledData(ReplayScene):
         lit = np.ones(len(self.train))
         for step in range(min(STEPS, steps)):
             batch = np.isin(self.train, self.array(self.evidence.batch_examples(step)))
-            self.play(self.pass_to(lit, np.where(batch, 1.0, DIM)), run_time=0.7 * MOTION.move)
+            self.play(self.pass_to(lit, np.where(batch, 1.0, DIM)), run_time=0.6 * MOTION.move)
             lit = np.where(batch, 1.0, DIM)
-            self.hold(MOTION.rest / 2)
-        self.play(self.pass_to(lit, np.ones(len(self.train))), run_time=MOTION.move)
+            self.hold(MOTION.rest / 3)
+        self.play(self.pass_to(lit, np.ones(len(self.train))), run_time=0.7 * MOTION.move)
         self.rest()
 
     def pass_to(self, before: NDArray[np.float64], after: NDArray[np.float64]) -> UpdateFromAlphaFunc:
@@ -463,7 +465,7 @@ class LabelledData(ReplayScene):
         side = self.practice.mosaic.tile_size()[0]
         ring = Square(4 * side, stroke_width=3, color=self.colour("lantern")).move_to(self.digit)
         self.play(FadeIn(ring, scale=3), FadeIn(self.digit), run_time=MOTION.move)
-        self.hold(MOTION.rest)
+        self.hold(MOTION.rest / 2)
         written = [words for _, words in self.texts() if words is not self._line]
         leaving = [ring, *(wall.mosaic for wall in self.walls[1:]), *written]
         self.play(*[FadeOut(mobject) for mobject in leaving], *self.line_leaving(), run_time=MOTION.quick)
@@ -490,5 +492,5 @@ class LabelledData(ReplayScene):
         def lead(digit: Mobject, alpha: float) -> None:
             digit.scale_to_fit_width(width * growth**alpha).move_to(still + (start - still) * growth**alpha)
 
-        self.play(UpdateFromAlphaFunc(mosaic, wall), UpdateFromAlphaFunc(self.digit, lead), run_time=MOTION.slow)
+        self.play(UpdateFromAlphaFunc(mosaic, wall), UpdateFromAlphaFunc(self.digit, lead), run_time=0.8 * MOTION.slow)
         self.remove(mosaic)

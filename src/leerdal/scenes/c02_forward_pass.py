@@ -29,6 +29,7 @@ from manim import (
     VGroup,
     VMobject,
     smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -188,11 +189,10 @@ class ForwardPass(ReplayScene):
 
     def _to_strip(self) -> None:
         rows, columns = self.evidence.image_sides()
-        self.narrate("c02-strip", rows=rows, columns=columns, pixels=self.evidence.layer_size(0))
+        self.narrate("c02-strip", pixels=self.evidence.layer_size(0))
         digit = self.digit
         place = self.left.fit(digit.copy(), largest=1.0)
-        self.play(FadeOut(self.marks), FadeOut(self.labels), run_time=MOTION.quick)
-        self.play(digit.animate.become(place), FadeIn(self.rim), run_time=MOTION.move)
+        self.play(FadeOut(self.marks, self.labels), digit.animate.become(place), FadeIn(self.rim), run_time=MOTION.move)
         pixels = self.array(self.hero.image) / 255.0
         self.flight = VGroup()
         strip = self.diagram.strip
@@ -205,10 +205,6 @@ class ForwardPass(ReplayScene):
             piece.target.move_to(strip.get_top() + (row + 0.5) * height * DOWN)
             self.flight.add(piece)
         self.add(self.flight)
-        self.play(LaggedStart(*[MoveToTarget(piece) for piece in self.flight], lag_ratio=0.08), run_time=2)
-        self.diagram.set_activations([self.activations[0], *[None] * self.log.layout.layers])
-        self.remove(self.flight, *self.flight)
-        self.add(self.diagram.strip)
         self.many = VGroup(
             self.number(rows, 0, size=SIZES.title),
             self.sign("×", size=SIZES.title, role="muted"),
@@ -219,7 +215,12 @@ class ForwardPass(ReplayScene):
         (self.middle if self.frame.wide else self.aside).fit(self.many, 1)
         if self.frame.wide:
             self.middle.place(self.many, horizontal=0.4)
-        self.play(FadeIn(self.many, shift=0.2 * RIGHT), run_time=MOTION.quick)
+        flight = LaggedStart(*[MoveToTarget(piece) for piece in self.flight], lag_ratio=0.08)
+        counted = FadeIn(self.many, shift=0.2 * RIGHT, rate_func=squish_rate_func(smooth, 0.7, 1))
+        self.play(flight, counted, run_time=1.6)
+        self.diagram.set_activations([self.activations[0], *[None] * self.log.layout.layers])
+        self.remove(self.flight, *self.flight)
+        self.add(self.diagram.strip)
         self.rest()
 
     def _grey(self) -> Ramp:
@@ -234,7 +235,7 @@ class ForwardPass(ReplayScene):
         self.remove(diagram.strip, diagram.neurons, self.rim)
         diagram.lines.set_progress(0)
         self.add(diagram)
-        self.play(UpdateFromAlphaFunc(diagram, self._progress), run_time=2.4)
+        self.play(UpdateFromAlphaFunc(diagram, self._progress), run_time=1.8)
         self.rest()
 
     def _progress(self, _: Mobject, alpha: float) -> None:
@@ -242,7 +243,7 @@ class ForwardPass(ReplayScene):
 
     def _count(self) -> None:
         weights, biases = self.evidence.weight_count(), self.evidence.bias_count()
-        self.narrate("c02-count", weights=weights, biases=biases)
+        self.narrate("c02-count")
         wide = self.frame.wide
         room = self.aside.columns(0.6, 3.7, gap=0.2)[1] if wide else self.aside
         measure = room.width if wide else 0.6 * room.width
@@ -262,7 +263,7 @@ class ForwardPass(ReplayScene):
         room.fit(legend)
         room.place(legend, horizontal=-1)
         for part in (counts[0], counts[1], samples):
-            self.play(FadeIn(part, shift=0.15 * UP), run_time=0.6)
+            self.play(FadeIn(part, shift=0.15 * UP), run_time=0.5)
         self.rest()
         self.legend = legend
 
@@ -277,9 +278,7 @@ class ForwardPass(ReplayScene):
         radius = diagram.neuron_radius(1)
         self.ring = Circle(radius, color=self.colour("ink"), stroke_width=4)
         self.ring.move_to(diagram.neuron_point(1, opening.neuron))
-        self.play(
-            UpdateFromAlphaFunc(diagram, self._focus), Create(self.ring), FadeOut(self.legend), run_time=MOTION.move
-        )
+        self.play(UpdateFromAlphaFunc(diagram, self._focus), Create(self.ring), FadeOut(self.legend), run_time=0.8)
         home = Circle(0.5, color=self.colour("ink"), stroke_width=5)
         reach.place(home, horizontal=1)
         marks = VGroup(*[self._mark(digit, int(pixel)) for pixel in opening.pixels])
@@ -288,7 +287,7 @@ class ForwardPass(ReplayScene):
             FadeOut(self.bars.labels),
             self.ring.animate.become(home),
             FadeIn(marks),
-            run_time=MOTION.move,
+            run_time=0.8,
         )
         lines = self._lines_into(table, home)
         head = self.write("c02-product", size=SIZES.note, role="muted").next_to(table, UP, buff=0.12)
@@ -298,10 +297,10 @@ class ForwardPass(ReplayScene):
             cell.generate_target()
             cell.match_width(mark).move_to(mark)
             moves.append((MoveToTarget(cell), FadeIn(words), Create(line)))
-        self.play(FadeIn(head), *moves[0], run_time=MOTION.move)
+        self.play(FadeIn(head), *moves[0], run_time=0.8)
         if len(moves) > 1:
             rest = [LaggedStart(*[move[part] for move in moves[1:]], lag_ratio=0.12) for part in range(3)]
-            self.play(*rest, run_time=2.0)
+            self.play(*rest, run_time=1.2)
         self.rest()
         self.table, self.table_lines, self.table_head, self.marks = table, lines, head, marks
 
@@ -386,14 +385,14 @@ class ForwardPass(ReplayScene):
         self.aside.place(sums, horizontal=-0.2)
         rule = Line(LEFT, RIGHT, stroke_width=2, stroke_color=self.colour("muted"))
         rule.match_width(sums).move_to((sums[2].get_center() + sums[3].get_center()) / 2).match_x(sums)
-        self.narrate("c02-rest", shown=shown_count, rest=opening.rest_count)
+        self.narrate("c02-rest", rest=opening.rest_count)
         products = VGroup(*[row[-1] for row in self.table])
-        self._fly(list(products), sums[0][2], FadeIn(sums[0]), run_time=1.2)
-        self.play(FadeIn(sums[1], shift=0.3 * RIGHT), run_time=MOTION.move)
+        self._fly(list(products), sums[0][2], FadeIn(sums[0]), run_time=1.0)
+        self.play(FadeIn(sums[1], shift=0.3 * RIGHT), run_time=0.6)
         self.rest()
         self.narrate("c02-total")
-        self.play(FadeIn(sums[2], shift=0.3 * RIGHT), run_time=0.8)
-        self._fly([row[2] for row in sums[:3]], sums[3][2], Create(rule), FadeIn(sums[3]), run_time=1.2)
+        self.play(FadeIn(sums[2], shift=0.3 * RIGHT), run_time=0.6)
+        self._fly([row[2] for row in sums[:3]], sums[3][2], Create(rule), FadeIn(sums[3]), run_time=1.0)
         self.rest()
         self.sums, self.rule, self.sum_decimals = sums, rule, decimals
 
@@ -439,11 +438,10 @@ class ForwardPass(ReplayScene):
             FadeOut(VGroup(*self.sums[:3])),
             self.ring.animate.become(ring),
             result.animate.become(goal),
-            run_time=MOTION.move,
+            run_time=0.7,
         )
-        self.play(FadeIn(axes), FadeIn(ends), Create(curve), run_time=0.8)
+        self.play(FadeIn(axes), FadeIn(ends), Create(curve), FadeIn(dot, scale=0.5), run_time=0.8)
         rise = DashedLine(at(reached, 0), at(reached, level), dash_length=0.08, stroke_color=self.colour("lantern"))
-        self.play(FadeIn(dot, scale=0.5), run_time=0.4)
         self.play(Create(rise), dot.animate.move_to(at(reached, level)), run_time=0.8)
         words = VGroup(self.write("c02-label-out"), self.number(opening.activation, 2, size=SIZES.title))
         words.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
@@ -451,8 +449,8 @@ class ForwardPass(ReplayScene):
         level_line = DashedLine(at(reached, level), self.ring.get_left(), dash_length=0.08)
         level_line.set_stroke(self.colour("lantern"), width=3)
         filling = VMobject()
-        self.play(Create(level_line), run_time=0.4)
-        self.play(UpdateFromAlphaFunc(filling, self._fill(level)), FadeIn(words), run_time=MOTION.move)
+        fill = UpdateFromAlphaFunc(filling, self._fill(level))
+        self.play(Create(level_line), fill, FadeIn(words), run_time=0.8)
         self.rest()
         self.curve = VGroup(axes, ends, curve, rise, level_line, dot, result, words)
         self.filling = filling
@@ -485,10 +483,10 @@ class ForwardPass(ReplayScene):
             FadeIn(diagram),
             FadeIn(self.bars.labels),
             neuron.animate.scale(factor).move_to(place),
-            run_time=MOTION.move,
+            run_time=0.8,
         )
         for layer in range(1, len(self.activations)):
-            self.play(UpdateFromAlphaFunc(diagram, self._flow(layer)), run_time=1.2)
+            self.play(UpdateFromAlphaFunc(diagram, self._flow(layer)), run_time=0.8)
             if layer == 1:
                 self.remove(neuron, self.ring, self.filling)
         self.rest()
@@ -519,10 +517,10 @@ class ForwardPass(ReplayScene):
         bars = self.bars
         scores = self.array(self.scores_shown)
         bars.set_scores(np.zeros_like(scores))
-        self.play(FadeIn(bars.bars), run_time=0.5)
-        self.play(UpdateFromAlphaFunc(bars.bars, self._bars_between(np.zeros_like(scores), scores)), run_time=1.4)
+        grow = self._bars_between(np.zeros_like(scores), scores)
+        self.play(UpdateFromAlphaFunc(bars.bars, grow), run_time=MOTION.move)
         if len(bars.numbers):
-            self.play(FadeIn(bars.numbers), run_time=0.5)
+            self.play(FadeIn(bars.numbers), run_time=0.4)
         self.rest()
 
     def _bars_between(self, before: Array, after: Array) -> Callable[[Mobject, float], None]:
@@ -540,7 +538,7 @@ class ForwardPass(ReplayScene):
         fresh = DigitImage(self.array(other.image), self.theme, width=min(lower.width, lower.height))
         fresh.move_to(lower.centre)
         aside = upper.fit(self.digit.copy(), largest=0.8)
-        self.play(self.digit.animate.become(aside), FadeIn(fresh, shift=0.3 * UP), run_time=MOTION.move)
+        self.play(self.digit.animate.become(aside), FadeIn(fresh, shift=0.3 * UP), run_time=0.8)
         before = self.array(other.hero_outputs)
         after = self.array(other.outputs)
         ticks = VGroup()
@@ -555,7 +553,7 @@ class ForwardPass(ReplayScene):
             note.match_x(self.bars)
         else:
             self.foot.place(note, horizontal=1)
-        self.play(FadeIn(ticks), FadeIn(note), run_time=0.6)
+        self.play(FadeIn(ticks), FadeIn(note), run_time=0.4)
         old = self.activations
         new = self._layers(int(other.index.number))
         numbers = self._numbers(other.outputs)
@@ -563,7 +561,7 @@ class ForwardPass(ReplayScene):
             UpdateFromAlphaFunc(self.diagram, self._swap_signals(old, new)),
             UpdateFromAlphaFunc(self.bars.bars, self._bars_between(before, after)),
         ]
-        self.play(*changes, run_time=1.6)
+        self.play(*changes, run_time=1.2)
         if numbers is not None:
             self._show_numbers(numbers)
         gap = Rounded(other.difference, 3)
@@ -611,7 +609,7 @@ class ForwardPass(ReplayScene):
         scores = self.scores_shown
         before, after = self.array(self.other.outputs), self.array(scores)
         self.source("c02-source-own" if self.hero.own else "c02-source")
-        self.narrate("c02-sum", classes=self.classes)
+        self.narrate("c02-sum")
         large = self.left.fit(self.digit.copy().scale_to_fit_width(self.left.width), largest=1.0)
         self.play(
             FadeOut(self.fresh),
@@ -635,7 +633,7 @@ class ForwardPass(ReplayScene):
         self.foot.fit(result)
         result.shift((self.right.right - result.get_right()[0]) * RIGHT)
         if numbers is not None:
-            self._fly(list(self.bars.numbers), result[2], FadeIn(result), run_time=1.4)
+            self._fly(list(self.bars.numbers), result[2], FadeIn(result), run_time=1.0)
         else:
             self.play(FadeIn(result), run_time=0.6)
         self.rest()

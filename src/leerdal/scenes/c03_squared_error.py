@@ -109,7 +109,7 @@ class SquaredError(ReplayScene):
         self.source("c03-source", step=self.moment.step)
         score = Rounded(self.errors.outputs.item(self.label), self.places)
         self.narrate("c03-moment", step=self.moment.step, label=Named(self.moment.label), score=score)
-        self.play(self.left.take(self.digit), run_time=MOTION.move)
+        self.play(self.left.take(self.digit), run_time=0.8 * MOTION.move)
         self.score = self.titled(self.number(score.datum, score.decimals, size=SIZES.title, role="right"), "c03-score")
         wanted = self.errors.targets.item(self.label)
         target = self.titled(self.number(wanted, self.places, size=SIZES.title), "c03-wanted")
@@ -127,8 +127,8 @@ class SquaredError(ReplayScene):
         self.gauge = self.build_gauge(self.value(score.datum))
         lower.place(self.gauge, vertical=0.3)
         track, level, _, ends = self.gauge
-        self.play(FadeIn(self.score, shift=0.3 * RIGHT), FadeIn(track, ends), run_time=MOTION.move)
-        self.play(GrowFromEdge(level, LEFT), run_time=MOTION.move)
+        self.play(FadeIn(self.score, shift=0.3 * RIGHT), FadeIn(track, ends), run_time=0.8 * MOTION.move)
+        self.play(GrowFromEdge(level, LEFT), run_time=0.8 * MOTION.move)
         self.rest()
 
     def build_gauge(self, score: float) -> VGroup:
@@ -178,8 +178,9 @@ class SquaredError(ReplayScene):
         self.play(
             self.line.animate.move_to(upper.centre), self.gauge.animate.move_to(lower.centre), run_time=MOTION.quick
         )
-        self.play(TransformFromCopy(self.line[4][0], base), FadeIn(brackets[0]), FadeIn(brackets[1]))
-        self.play(FadeIn(relation), FadeIn(result, shift=0.2 * RIGHT), run_time=MOTION.move)
+        raising = TransformFromCopy(self.line[4][0], base)
+        self.play(raising, FadeIn(brackets[0]), FadeIn(brackets[1]), run_time=0.8 * MOTION.move)
+        self.play(FadeIn(relation), FadeIn(result, shift=0.2 * RIGHT), run_time=0.8 * MOTION.move)
         self.rest()
 
     # -- why squared ----------------------------------------------------------------------------
@@ -213,10 +214,10 @@ class SquaredError(ReplayScene):
             self.product[2]
             .animate.scale(0.7 / self.scaled)
             .next_to(self.digit, RIGHT if self.frame.upright else DOWN, buff=0.25),
-            run_time=MOTION.move,
+            run_time=0.8 * MOTION.move,
         )
-        self.play(Create(axis), Create(upright), FadeIn(below), FadeIn(above), FadeIn(title), run_time=MOTION.move)
-        self.play(Create(curve), run_time=0.7 * MOTION.move)
+        scale = Create(axis), Create(upright), FadeIn(below), FadeIn(above), FadeIn(title)
+        self.play(*scale, Create(curve), run_time=MOTION.move)
         flat = [Dot(at(d, 0), radius=0.1, color=self.colour("cost")) for d in differences]
         self.play(LaggedStart(*[FadeIn(dot, scale=2) for dot in flat], lag_ratio=0.1), run_time=0.7 * MOTION.move)
         stems = VGroup(
@@ -270,12 +271,11 @@ class SquaredError(ReplayScene):
                 self.rows.append(
                     self.table_row(index, lines[place + 1].columns(*widths, gap=0.1), size, places or PLACES)
                 )
-        self.play(FadeOut(self.scaffold), FadeIn(self.heads), run_time=MOTION.move)
+        self.play(FadeOut(self.scaffold), FadeIn(self.heads), run_time=0.8 * MOTION.move)
         moves = [ReplacementTransform(dot, row[4]) for dot, row in zip(self.dots, self.rows, strict=True)]
         rest = [FadeIn(VGroup(*row[:4])) for row in self.rows]
-        self.play(LaggedStart(*rest, lag_ratio=0.15), run_time=0.7 * MOTION.slow)
+        self.play(LaggedStart(*rest, lag_ratio=0.15), run_time=1.2 * MOTION.move)
         self.play(LaggedStart(*moves, lag_ratio=0.1), FadeOut(self.product[2]), run_time=MOTION.move)
-        self.play(Indicate(self.rows[self.label], scale_factor=1.06, color=self.colour("right")), run_time=MOTION.move)
         self.rest()
 
     def table_row(self, index: int, cells: Sequence[Region], size: float, places: int) -> VGroup:
@@ -319,7 +319,7 @@ class SquaredError(ReplayScene):
         self.play(Create(self.rule), FadeIn(name), run_time=MOTION.quick)
         self.play(
             LaggedStart(*[Transform(c, amount.copy(), remover=True) for c in copies], lag_ratio=0.08),
-            run_time=1.5 * MOTION.move,
+            run_time=1.2 * MOTION.move,
         )
         self.play(FadeIn(amount), run_time=MOTION.quick)
         self.rest()
@@ -351,8 +351,9 @@ class SquaredError(ReplayScene):
         )
         now.digit = self.digit
         self.play(FadeIn(now.head), FadeIn(now.rail), *grown(now.bars), run_time=0.8 * MOTION.move)
-        self.play(FadeIn(then.digit), FadeIn(then.head), FadeIn(then.rows), FadeIn(then.rail), run_time=MOTION.move)
-        self.play(*grown(then.bars), run_time=0.9 * MOTION.move)
+        beside = [FadeIn(part) for part in (then.digit, then.head, then.rows, then.rail)]
+        self.play(*beside, run_time=0.8 * MOTION.move)
+        self.play(*grown(then.bars), run_time=0.8 * MOTION.move)
         self.play(FadeIn(then.sum), run_time=MOTION.quick)
         self.rest()
         low, high = self.errors.cost, before.cost
@@ -437,9 +438,9 @@ class SquaredError(ReplayScene):
             tint.set_fill(opacity=0.75 * self.value(column.errors.cost) / dearest)
             tints.append(tint.move_to(upper.centre))
             amounts.append(amount)
-        self.play(*changes, run_time=1.2 * MOTION.move)
+        self.play(*changes, run_time=MOTION.move)
         drops = [FadeIn(tint, target_position=amount, scale=0.3) for amount, tint in zip(amounts, tints, strict=True)]
-        self.play(*drops, run_time=1.2 * MOTION.move)
+        self.play(*drops, run_time=MOTION.move)
         self.rest()
         self.tile: Mobject = self.then.digit
 

@@ -45,7 +45,10 @@ BLOCK = (4, 6)
 PLATEAU = 0.9
 """Share of the cost after the first step; as long as the mean lies above it, hardly anything has been learned."""
 
-RACE = (1.6, 1.5, 1.5)
+DIM = 0.12
+"""What is left of a tile that is not of the batch."""
+
+RACE = (1.0, 1.0, 1.0)
 """Seconds of the plays in which the wall cools."""
 
 Update = Callable[[Mobject, float], None]
@@ -63,6 +66,7 @@ class AverageLoss(ReplayScene):
         """The chapter, beat by beat."""
         self.prepare()
         self.tile = self.open_with(TILE)["tile"]
+        self.passing: VGroup  # what leaves with the next play
         self.beat("one-tile", self.one_tile)
         self.beat("dozens", self.dozens)
         self.beat("mosaic", self.whole_wall)
@@ -162,7 +166,7 @@ class AverageLoss(ReplayScene):
         self.narrate("c04-one", digit=Named(self.hero.label), cost=Rounded(cost, 2))
         inner = self.wall.rows(1, 3, 1)[1]
         side = min(inner.height, inner.width)
-        self.play(self.tile.animate.scale_to_fit_height(side).move_to(inner.centre), run_time=MOTION.move)
+        self.play(self.tile.animate.scale_to_fit_height(side).move_to(inner.centre), run_time=0.8 * MOTION.move)
         number = self.number(cost, 2, size=SIZES.title, role="cost")
         caption = self.write("c04-label-one", size=SIZES.label, role="muted")
         self.figure = VGroup(number.scale(1.6), caption).arrange(DOWN, buff=0.25)
@@ -171,10 +175,10 @@ class AverageLoss(ReplayScene):
         self.rest()
         self.narrate("c04-colour")
         value = self.value(cost)
-        self.play(FadeIn(self.bar, self.ticks, self.cost_title), FadeIn(self.mark(value)), run_time=MOTION.move)
+        self.play(FadeIn(self.bar, self.ticks, self.cost_title), FadeIn(self.mark(value)), run_time=0.8 * MOTION.move)
         self.lead = self.square(value).match_height(self.tile).move_to(self.tile)
         flying = self.lead.copy().match_height(self.marker).move_to(self.level(value))
-        self.play(ReplacementTransform(flying, self.lead), run_time=MOTION.move)
+        self.play(ReplacementTransform(flying, self.lead), run_time=0.8 * MOTION.move)
         self.play(FadeOut(self.tile), run_time=MOTION.quick / 2)
         self.rest()
 
@@ -221,10 +225,10 @@ class AverageLoss(ReplayScene):
             ReplacementTransform(self.lead, mine),
             FadeOut(self.figure, self.marker),
             *appear,
-            run_time=1.2 * MOTION.move,
+            run_time=0.9 * MOTION.move,
         )
         if others:  # a run may have a single training example
-            self.play(LaggedStart(*[FadeIn(square) for square in others], lag_ratio=0.1), run_time=1.2 * MOTION.move)
+            self.play(LaggedStart(*[FadeIn(square) for square in others], lag_ratio=0.1), run_time=0.9 * MOTION.move)
         self.remove(*digits)
         self.block, self.squares = block, squares
 
@@ -236,7 +240,7 @@ class AverageLoss(ReplayScene):
             square.animate.scale_to_fit_height(size).move_to(points[index])
             for index, square in zip(self.block, self.squares, strict=True)
         ]
-        self.play(*moves, run_time=MOTION.move)
+        self.play(*moves, run_time=0.8 * MOTION.move)
         distance = np.hypot(*(points - points[self.place])[:, :2].T)
         rank = distance / max(float(distance.max()), 1e-9)
         seen = np.zeros(self.mosaic.count)
@@ -250,7 +254,7 @@ class AverageLoss(ReplayScene):
         def spread(_: Mobject, alpha: float) -> None:
             self.show_costs(self.costs[0], np.maximum(seen, np.clip((1.15 * alpha - rank) / 0.15, 0, 1)))
 
-        self.play(UpdateFromAlphaFunc(self.mosaic, spread), FadeIn(title), run_time=1.5 * MOTION.move)
+        self.play(UpdateFromAlphaFunc(self.mosaic, spread), FadeIn(title), run_time=MOTION.move)
         self.rest()
 
     def the_mean(self) -> None:
@@ -258,13 +262,13 @@ class AverageLoss(ReplayScene):
         mean = self.survey.means.item(0)
         value = self.value(mean)
         self.narrate("c04-mean", cost=Rounded(mean, 2))
-        self.play(self.blend(self.costs[0], np.full(self.mosaic.count, value)), run_time=MOTION.slow)
+        self.play(self.blend(self.costs[0], np.full(self.mosaic.count, value)), run_time=0.6 * MOTION.slow)
         self.cells(0)
         flying = self.square(value).match_height(self.mosaic).move_to(self.mosaic)
         self.play(
             ReplacementTransform(flying, self.mean_cell[1]),
             FadeIn(self.mean_cell[0], self.mark(value)),
-            run_time=MOTION.move,
+            run_time=0.8 * MOTION.move,
         )
         self.rest()
         self.narrate("c04-words")
@@ -273,7 +277,7 @@ class AverageLoss(ReplayScene):
         back = self.blend(np.full(self.mosaic.count, value), self.costs[0])
         self.play(FadeIn(names, shift=UP * 0.1), back, run_time=MOTION.move)
         self.rest()
-        self.play(FadeOut(names), run_time=MOTION.quick)
+        self.passing = VGroup(names)
 
     def plot_part(self) -> Region:
         """The middle of the plot, clear of the marker."""
@@ -311,23 +315,21 @@ class AverageLoss(ReplayScene):
         batch = self.evidence.batch_examples(0)
         members = np.isin(self.evidence.train_examples, self.array(batch))
         size = self.evidence.batch_size() if len(batch.array) == self.log.config.batch else self.evidence.n_train()
-        self.narrate("c04-batch", size=size)
+        self.narrate("c04-batch")
 
         def dim(_: Mobject, alpha: float) -> None:
-            self.show_costs(self.costs[0], np.where(members, 1, 1 - 0.88 * alpha))
-
-        def undim(_: Mobject, alpha: float) -> None:
-            dim(_, 1 - alpha)
+            self.show_costs(self.costs[0], np.where(members, 1, 1 - alpha * (1 - DIM)))
 
         self.beside = self.write("c04-label-part", size=SIZES.formula, size_of=size, count=self.evidence.n_train())
         self.plot_part().place(self.beside)
         self.play(
             UpdateFromAlphaFunc(self.mosaic, dim),
             FadeIn(self.share_cell, self.step_cell, self.beside),
+            FadeOut(self.passing),
             run_time=MOTION.move,
         )
         self.rest()
-        self.undim = undim
+        self.members, self.passing = members, VGroup()
 
     def first_step(self) -> None:
         """One step: what the mean does, and what reading right does."""
@@ -335,7 +337,6 @@ class AverageLoss(ReplayScene):
             return
         before, after = self.survey.means.item(0), self.survey.means.item(self.first)
         shares = self.survey.accuracies.item(0), self.survey.accuracies.item(self.first)
-        self.play(UpdateFromAlphaFunc(self.mosaic, self.undim), FadeOut(self.beside), run_time=MOTION.quick)
         self.source("c04-source-all", count=self.evidence.n_train(), step=self.survey.steps.item(self.first))
         self.narrate(
             "c04-fell" if after.number < before.number else "c04-rose",
@@ -361,10 +362,15 @@ class AverageLoss(ReplayScene):
         def slide(_: Mobject, alpha: float) -> None:
             self.mark(old + alpha * (new - old))
 
+        def respond(_: Mobject, alpha: float) -> None:
+            costs = self.costs[0] + alpha * (self.costs[self.first] - self.costs[0])
+            self.show_costs(costs, np.where(self.members, 1, DIM + alpha * (1 - DIM)))
+
         self.play(
-            self.blend(self.costs[0], self.costs[self.first]),
+            UpdateFromAlphaFunc(self.mosaic, respond),
             UpdateFromAlphaFunc(self.marker, slide),
-            FadeIn(costs, shift=UP * 0.1),
+            FadeOut(self.beside, rate_func=squish_rate_func(smooth, 0, 0.4)),
+            FadeIn(costs, shift=UP * 0.1, rate_func=squish_rate_func(smooth, 0.5, 1)),
             run_time=MOTION.move,
         )
         self.rest()
@@ -423,7 +429,7 @@ class AverageLoss(ReplayScene):
         self.step_row.place(beside, vertical=0.4).match_x(bars.bars)
         self.play(FadeIn(beside, shift=UP * 0.1), run_time=MOTION.quick)
         self.rest()
-        self.play(FadeOut(scores_end, caption, beside), run_time=MOTION.quick)
+        self.passing = VGroup(scores_end, caption, beside)
 
     # -- the curve ------------------------------------------------------------------------------------
 
@@ -577,11 +583,11 @@ class AverageLoss(ReplayScene):
         self.play(
             FadeIn(self.rival_curve, self.curve, self.early_ticks, self.step_title),
             Create(self.cursor),
-            FadeOut(self.marker),
-            run_time=MOTION.move,
+            FadeOut(self.marker, self.passing),
+            run_time=0.8 * MOTION.move,
         )
         stop = int(np.searchsorted(self.surveyed, self.early, side="right")) - 1
-        self.race(self.first, stop, 2.2)
+        self.race(self.first, stop, 1.6)
         self.rest()
         if int(self.surveyed[self.flat]) >= 10:
             flat = self.survey.means.item(self.flat)
@@ -603,19 +609,18 @@ class AverageLoss(ReplayScene):
             and early
             and self.words.percent(parting.accuracy_before.number) != self.words.percent(parting.accuracy_after.number)
         ):
-            self.narrate(
-                "c04-parting",
-                before=Rounded(parting.accuracy_before, 2),
-                after=Rounded(parting.accuracy_after, 2),
-            )
+            self.narrate("c04-parting")
             self.second_curve()
-            self.part(parting)
+            parted = self.part(parting)
         else:
             self.narrate("c04-accuracy-curve")
             self.second_curve()
             self.rest()
+            parted = VGroup()
         self.narrate("c04-relatives")
         self.rest()
+        if len(parted):
+            self.play(FadeOut(parted), run_time=MOTION.quick)
 
     def second_curve(self) -> None:
         """Draw the share read right, as far as the cost is drawn."""
@@ -629,11 +634,11 @@ class AverageLoss(ReplayScene):
         self.play(
             UpdateFromAlphaFunc(self.share_curve, draw),
             FadeIn(self.share_axis, self.share_title),
-            run_time=1.5 * MOTION.move,
+            run_time=MOTION.move,
         )
 
-    def part(self, parting: Parting) -> None:
-        """One step in which the cost fell, and fewer digits were read right."""
+    def part(self, parting: Parting) -> VGroup:
+        """One step in which the cost fell, and fewer digits were read right: what marks it."""
         step = int(parting.step.value)
         marks = VGroup()
         for at in (step, step + 1):
@@ -654,9 +659,9 @@ class AverageLoss(ReplayScene):
         table = VGroup(figures, shares).arrange(DOWN, buff=0.2)
         self.plot_part().place(table, vertical=0.8)
         table.next_to(marks, RIGHT if marks.get_x() < self.plot.x else LEFT, buff=0.25, coor_mask=np.array([1, 0, 0]))
-        self.play(Create(marks), FadeIn(table), run_time=MOTION.move)
+        self.play(Create(marks), FadeIn(table), run_time=0.8 * MOTION.move)
         self.rest()
-        self.play(FadeOut(marks, table), run_time=MOTION.quick)
+        return VGroup(marks, table)
 
     def differ(self, one: Datum, other: Datum, decimals: int) -> bool:
         """Whether two data are written differently with so many decimals."""
@@ -679,7 +684,7 @@ class AverageLoss(ReplayScene):
                 *[UpdateFromAlphaFunc(m, _still) for m in (self.rival_curve, self.share_curve, self.cursor)],
                 FadeOut(self.early_ticks, rate_func=squish_rate_func(smooth, 0, 0.35)),
                 FadeIn(self.late_ticks, rate_func=squish_rate_func(smooth, 0.5, 1)),
-                run_time=1.5 * MOTION.move,
+                run_time=MOTION.move,
             )
         if start == total:
             self.rest()
@@ -716,7 +721,7 @@ class AverageLoss(ReplayScene):
             FadeOut(self.cursor, self.rival_curve, self.share_curve, self.share_axis, self.share_title),
             run_time=MOTION.quick,
         )
-        self.play(self.light.animate.scale(1.8).set_color(self.colour("lantern")), run_time=MOTION.move)
+        self.play(self.light.animate.scale(1.8).set_color(self.colour("lantern")), run_time=0.6 * MOTION.move)
         self.rest()
 
 

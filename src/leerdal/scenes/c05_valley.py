@@ -156,7 +156,7 @@ class Valley(ReplayScene):
         self.curve.set_progress(0)
         self.curve.plot.cursor = False
         self.source("c05-source-slope", step=self.slope.step)
-        self.narrate("c05-height", cost=Rounded(self.slope.here, 2))
+        self.narrate("c05-height")
         move = home - self.lantern.get_center()
         upper, self.lower_side = self.side.split(1, 1.35, gap=0.3)
         figure = self.number(self.slope.here, 2, size=SIZES.title, role="cost").scale(1.6)
@@ -198,12 +198,12 @@ class Valley(ReplayScene):
         self.narrate("c05-against")
         down = self.write("c05-label-down", size=SIZES.note, role="lantern")
         down.next_to(home - up / 2, RIGHT, buff=0.45).shift(DOWN * 0.1)
-        self.play(Rotate(arrow, np.pi, about_point=home), FadeOut(word), run_time=MOTION.move)
+        self.play(Rotate(arrow, np.pi, about_point=home), FadeOut(word), run_time=0.8 * MOTION.move)
         self.play(
             arrow.animate.set_color(self.colour("lantern")),
             ReplacementTransform(symbol, minus),
             FadeIn(down),
-            run_time=MOTION.move,
+            run_time=0.8 * MOTION.move,
         )
         self.rest()
         self.arrow, self.word = arrow, VGroup(down, minus, many, self.tall)
@@ -230,7 +230,7 @@ class Valley(ReplayScene):
             ReplacementTransform(self.ground, longer),
             FadeOut(self.arrow, self.word, self.glow),
             *[FadeIn(head) for head in heads],
-            run_time=MOTION.move,
+            run_time=0.8 * MOTION.move,
         )
         self.ground = longer
         self.bring_to_front(self.lantern)
@@ -250,7 +250,7 @@ class Valley(ReplayScene):
                 self.kept = float(self.array(self.steps.actual)[index]) <= 0.9 * float(promised[index])
                 self.narrate("c05-large-kept" if self.kept else "c05-large")
             self.play(FadeIn(size), FadeIn(promise), run_time=MOTION.quick)
-            self.play(self.stride(length), run_time=MOTION.slow if last else MOTION.move)
+            self.play(self.stride(length), run_time=(1.4 if last else 0.8) * MOTION.move)
             self.play(FadeIn(got, shift=RIGHT * 0.1), run_time=MOTION.quick)
             self.table.add(size, promise, got)
             if place >= count - 2:
@@ -347,10 +347,11 @@ class Valley(ReplayScene):
         aside = np.array(panel.centre) - self.frame.stage.centre
         self.play(self.arrows.animate.shift(aside), self.lantern.animate.shift(aside), run_time=0.7 * MOTION.move)
         self.bring_to_front(self.lantern)
-        for words, (before, arrow, after) in rows:
+        for place, (words, (before, arrow, after)) in enumerate(rows):
+            if place:
+                self.hold(MOTION.rest / 2)
             self.play(FadeIn(words), FadeIn(before), run_time=MOTION.quick)
-            self.play(FadeIn(arrow), FadeIn(after, shift=RIGHT * 0.15), run_time=MOTION.move)
-            self.hold(MOTION.rest)
+            self.play(FadeIn(arrow), FadeIn(after, shift=RIGHT * 0.15), run_time=0.8 * MOTION.move)
         self.rest()
         self.rows = rows
 
@@ -387,7 +388,7 @@ class Valley(ReplayScene):
             FadeOut(self.arrows, self.rows),
             FadeIn(curve, title, axis),
             self.lantern.animate.move_to(start),
-            run_time=MOTION.move,
+            run_time=0.8 * MOTION.move,
         )
         self.bring_to_front(self.lantern)
 
@@ -403,7 +404,7 @@ class Valley(ReplayScene):
             plot.place(words, horizontal=0.9, vertical=0.6)
             note.append(FadeIn(words, rate_func=squish_rate_func(smooth, 0.4, 0.7)))
             self.graph.add(words)
-        self.play(UpdateFromAlphaFunc(curve, update, rate_func=smooth), *note, run_time=2.4)
+        self.play(UpdateFromAlphaFunc(curve, update, rate_func=smooth), *note, run_time=2.0)
         self.rest()
         self.graph_curve = curve
 
@@ -444,16 +445,16 @@ class Valley(ReplayScene):
         corner[1].place(self.live_cost, horizontal=-1)
         self.label = label
         self.source("c05-source-valley", first=valley.drawn_from, last=self.evidence.steps())
-        self.narrate("c05-light", step=valley.drawn_from)
+        self.narrate("c05-light")
         self.play(
             FadeOut(self.graph, self.graph_curve),
             self.lantern.animate.move_to(self.path.head_point()),
-            run_time=MOTION.move,
+            run_time=0.8 * MOTION.move,
         )
-        self.play(FadeIn(self.surface), run_time=MOTION.move)
+        self.play(FadeIn(self.surface), run_time=0.8 * MOTION.move)
         self.add(self.path)
         self.play(FadeOut(self.lantern), FadeIn(label, self.live_cost), run_time=MOTION.quick)
-        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 1.6)
+        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 1.2)
         self.rest()
 
     def travel(
@@ -494,8 +495,8 @@ class Valley(ReplayScene):
     def walk(self) -> None:
         """The real path, at its true cost."""
         self.narrate("c05-walk")
-        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 2.2)
-        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 2.2)
+        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 1.9)
+        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 1.9)
         self.rest()
 
     def card(self) -> None:
@@ -519,7 +520,7 @@ class Valley(ReplayScene):
             self.surface.scale(width * (1 - smaller * alpha) / self.surface.width)
             self.surface.move_to(here + alpha * (np.array(picture.centre) - here))
 
-        self.play(UpdateFromAlphaFunc(self.surface, aside), FadeOut(self.label, self.live_cost), run_time=1.8)
+        self.play(UpdateFromAlphaFunc(self.surface, aside), FadeOut(self.label, self.live_cost), run_time=1.4)
         self.play(FadeIn(texts[:2], shift=RIGHT * 0.1), run_time=MOTION.quick)
         self.rest()
         end = self.evidence.full_cost(int(self.evidence.steps().value))
@@ -528,7 +529,7 @@ class Valley(ReplayScene):
         if len(texts) > 2:
             self.play(FadeIn(texts[2], shift=RIGHT * 0.1), run_time=MOTION.quick)
         one, two = np.array(VIEWS[4]), np.array(VIEWS[4]) + np.array([24.0, -4.0, 0.0])
-        self.play(UpdateFromAlphaFunc(self.surface, self.move_camera(one, two, 1.0, 1.0)), run_time=2.5)
+        self.play(UpdateFromAlphaFunc(self.surface, self.move_camera(one, two, 1.0, 1.0)), run_time=2.0)
         self.rest()
 
 

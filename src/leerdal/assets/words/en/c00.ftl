@@ -11,23 +11,23 @@ c00-source-rewind = Scores of one example, after every step: from step { $step }
 c00-source-start = Scores of one example, before the first step
 c00-practised = steps of practice
 
-c00-look = Take a good look. What does this say?
+c00-look = What does this say?
 c00-scores = { $step ->
-    [0] Before any practice the network gives the { $taken } a score of { $score }.
-    [one] After one step of practice the network gives the { $taken } a score of { $score }.
-   *[other] After { $step } steps of practice the network gives the { $taken } a score of { $score }.
+    [0] Before any practice the network reads { $taken }: score { $score }.
+    [one] After one step the network reads { $taken }: score { $score }.
+   *[other] After { $step } steps the network reads { $taken }: score { $score }.
 }
 c00-scores-highest = { $step ->
-    [0] Before any practice the highest score goes to the { $taken }: { $score }.
-    [one] After one step of practice the highest score goes to the { $taken }: { $score }.
-   *[other] After { $step } steps of practice the highest score goes to the { $taken }: { $score }.
+    [0] Before any practice the highest score goes to { $taken }: { $score }.
+    [one] After one step the highest score goes to { $taken }: { $score }.
+   *[other] After { $step } steps the highest score goes to { $taken }: { $score }.
 }
-c00-wrong = But the answer is { $label }, and that gets only { $score }. Wrong.
+c00-wrong = But the answer is { $label }. That gets only { $score }.
 c00-right = And the answer is { $label }. Well read.
 c00-question = How does such a thing learn?
 c00-question-right = How did such a thing learn that?
-c00-rewind = Let us wind back, step by step, to the very beginning.
-c00-start = This is where it begins: not one step of practice yet.
+c00-rewind = Back, step by step, to the very beginning.
+c00-start = Not one step of practice yet.
 
 # What slides ask before they show it
 c00-asks-highest = Which answer will get the highest score?

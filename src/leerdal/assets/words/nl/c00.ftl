@@ -11,23 +11,23 @@ c00-source-rewind = Scores van één voorbeeld, na elke stap: van stap { $step }
 c00-source-start = Scores van één voorbeeld, vóór de eerste stap
 c00-practised = stappen geoefend
 
-c00-look = Kijk even rustig. Wat staat hier?
+c00-look = Wat staat hier?
 c00-scores = { $step ->
-    [0] Nog vóór het oefenen geeft het netwerk de { $taken } een score van { $score }.
-    [one] Na één stap oefenen geeft het netwerk de { $taken } een score van { $score }.
-   *[other] Na { $step } stappen oefenen geeft het netwerk de { $taken } een score van { $score }.
+    [0] Nog vóór het oefenen leest het netwerk een { $taken }: score { $score }.
+    [one] Na één stap leest het netwerk een { $taken }: score { $score }.
+   *[other] Na { $step } stappen leest het netwerk een { $taken }: score { $score }.
 }
 c00-scores-highest = { $step ->
-    [0] Nog vóór het oefenen gaat de hoogste score naar de { $taken }: { $score }.
-    [one] Na één stap oefenen gaat de hoogste score naar de { $taken }: { $score }.
-   *[other] Na { $step } stappen oefenen gaat de hoogste score naar de { $taken }: { $score }.
+    [0] Nog vóór het oefenen is de hoogste score voor de { $taken }: { $score }.
+    [one] Na één stap is de hoogste score voor de { $taken }: { $score }.
+   *[other] Na { $step } stappen is de hoogste score voor de { $taken }: { $score }.
 }
-c00-wrong = Maar het is een { $label }, en die krijgt maar { $score }. Fout dus.
+c00-wrong = Maar het is een { $label }. Die krijgt maar { $score }.
 c00-right = En het ís een { $label }. Goed gezien.
 c00-question = Hoe leert zo’n ding?
 c00-question-right = Hoe heeft zo’n ding dat geleerd?
-c00-rewind = We spoelen terug, stap voor stap, naar het allereerste begin.
-c00-start = Hier begint het: nog geen enkele stap geoefend.
+c00-rewind = Terug, stap voor stap, naar het begin.
+c00-start = Nog geen enkele stap geoefend.
 
 # What slides ask before they show it
 c00-asks-highest = Welk antwoord krijgt straks de hoogste score?

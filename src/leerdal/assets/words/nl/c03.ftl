@@ -26,22 +26,22 @@ c03-another-same = Even een ander voorbeeld: ook een { $label }.
 c03-moment = Na { $step ->
     [one] één stap
    *[other] { $step } stappen
-} krijgt het goede antwoord, de { $label }, een score van { $score }.
-c03-wanted-line = We wilden een 1 voor de { $label }, en een 0 voor alle andere.
-c03-short = Het komt dus nog iets tekort. Het verschil is { $difference }.
-c03-over = Het schiet dus door. Het verschil is { $difference }.
-c03-square = Dat verschil nemen we in het kwadraat: maal zichzelf. Dat wordt { $square }.
-c03-sign-goes = Waarom? De min verdwijnt: te laag of te hoog, fout is fout.
-c03-big-weighs = En grote fouten tellen zwaarder: twee keer zo ver, vier keer zo erg.
-c03-column = Zo doen we het voor alle { $count } scores: wat kwam eruit, wat wilden we?
-c03-sum = Alle kwadraten bij elkaar: de ‘cost’, of de kosten, van dit ene voorbeeld.
-c03-compare = En dezelfde som voor ons cijfer van het begin, na { $step ->
+} scoort de { $label }, het goede antwoord, { $score }.
+c03-wanted-line = Gewenst: een 1 voor de { $label }, een 0 voor de rest.
+c03-short = Het komt nog iets tekort: { $difference }.
+c03-over = Het schiet iets door: { $difference }.
+c03-square = In het kwadraat, dus maal zichzelf: { $square }.
+c03-sign-goes = Waarom? De min verdwijnt: fout is fout.
+c03-big-weighs = En twee keer zo fout telt vier keer zo zwaar.
+c03-column = Zo doen we het voor alle { $count } scores.
+c03-sum = Opgeteld: de kosten van dit ene voorbeeld.
+c03-compare = En ons cijfer van het begin, na { $step ->
     [one] één stap
    *[other] { $step } stappen
 }?
-c03-compare-start = En dezelfde som voor ons cijfer van het begin, nog vóór het oefenen?
-c03-far-larger = Daar zijn de kosten veel hoger: { $there } tegen { $here }.
-c03-larger = Daar zijn de kosten hoger: { $there } tegen { $here }.
+c03-compare-start = En ons cijfer van het begin, vóór het oefenen?
+c03-far-larger = Veel hogere kosten: { $there } tegen { $here }.
+c03-larger = Hogere kosten: { $there } tegen { $here }.
 c03-other = Daar zijn de kosten { $there }, hier { $here }.
-c03-entropy = Tegenwoordig kiest men vaak andere kosten (cross-entropy). Het dalen blijft gelijk.
-c03-tile = Zo krijgt elk voorbeeld zijn eigen tint: hoe roder, hoe hoger de kosten.
+c03-entropy = Vaak kiest men andere kosten (cross-entropy). Zelfde idee.
+c03-tile = Dat wordt een tint: hoe roder, hoe duurder.
