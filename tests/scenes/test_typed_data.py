@@ -32,7 +32,10 @@ CHAPTERS = sorted([*SCENES.glob("c[0-9]*.py"), SCENES / "end_card.py", SCENES / 
 
 CONSTANTS = {
     "c02_forward_pass": {"0": "left end of the scale of scores", "1": "right end of the scale of scores"},
-    "c03_squared_error": {"end": "ends of the scale of scores, 0 and 1"},
+    "c03_squared_error": {
+        "end": "ends of the scale of scores, 0 and 1",
+        "factor": "of a schematic error: once and twice as far, once and four times as heavy",
+    },
     "c04_average_loss": {
         "tick": "round marks of the axes",
         "end": "ends of the scale of scores, 0 and 1",

@@ -538,7 +538,7 @@ class ForwardPass(ReplayScene):
         fresh = DigitImage(self.array(other.image), self.theme, width=min(lower.width, lower.height))
         fresh.move_to(lower.centre)
         aside = upper.fit(self.digit.copy(), largest=0.8)
-        self.play(self.digit.animate.become(aside), FadeIn(fresh, shift=0.3 * UP), run_time=0.8)
+        self.play(self.digit.animate.become(aside), FadeIn(fresh, shift=0.3 * UP), run_time=0.7)
         before = self.array(other.hero_outputs)
         after = self.array(other.outputs)
         ticks = VGroup()
@@ -628,7 +628,7 @@ class ForwardPass(ReplayScene):
             exact = decimals_that_hold(parts, hero_sum, total, self.decimals, self.decimals) is not None
         sign = self.sign("=" if exact else "≈", size=SIZES.label, role="muted")
         result = VGroup(
-            self.write("c02-together"), sign, self.number(hero_sum, self.decimals, size=SIZES.number)
+            self.write("c02-together"), sign, self.number(hero_sum, self.decimals, size=SIZES.number, role="lantern")
         ).arrange(RIGHT, buff=0.2)
         self.foot.fit(result)
         result.shift((self.right.right - result.get_right()[0]) * RIGHT)

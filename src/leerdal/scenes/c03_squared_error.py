@@ -232,21 +232,29 @@ class SquaredError(ReplayScene):
         self.rest()
         self.narrate("c03-big-weighs")
         twice = self.double_stems(at, widest)
-        self.play(Create(twice[0]), run_time=MOTION.move)
-        self.play(Create(twice[1]), run_time=MOTION.move)
+        for path, *factors in twice:
+            self.play(Create(path), *[FadeIn(factor) for factor in factors], run_time=MOTION.move)
         self.rest()
         self.dots = VGroup(*flat)
         self.scaffold = VGroup(axis, upright, curve, below, above, title, stems, twice)
 
     def double_stems(self, at: Callable[[float, float], Any], widest: float) -> VGroup:
-        """A schematic error and one twice as large: their squares are as 1 to 4."""
+        """A schematic error and one twice as large, each with how far and how heavy it is: squares are as 1 to 4."""
         out = VGroup()
-        for x in (0.45 * widest, 0.9 * widest):
+        for far, heavy in ((1, 1), (2, 4)):
+            x = 0.45 * widest * far
             corner, foot, side = at(x, x * x), at(x, 0), at(0, x * x)
+            along = self.times(far).next_to((side + corner) / 2, UP, buff=0.1)
+            beside = self.times(heavy).next_to((foot + corner) / 2, RIGHT, buff=0.12)
             path = VMobject(stroke_color=self.colour("lantern"), stroke_width=3)
             path.set_points_as_corners([foot, corner, side])
-            out.add(path)
+            out.add(VGroup(path, along, beside))
         return out
+
+    def times(self, factor: int) -> VGroup:
+        """How many times as far, or as heavy."""
+        parts = self.sign("×", size=SIZES.note, role="lantern"), self.constant(factor, size=SIZES.note, role="lantern")
+        return VGroup(*parts).arrange(RIGHT, buff=0.05)
 
     # -- the column -----------------------------------------------------------------------------
 

@@ -495,8 +495,8 @@ class Valley(ReplayScene):
     def walk(self) -> None:
         """The real path, at its true cost."""
         self.narrate("c05-walk")
-        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 1.9)
-        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 1.9)
+        self.travel(VIEWS[1], VIEWS[2], 0.0, 0.5, 1.8)
+        self.travel(VIEWS[2], VIEWS[3], 0.5, 1.0, 1.8)
         self.rest()
 
     def card(self) -> None:

@@ -13,9 +13,9 @@ c00-practised = steps of practice
 
 c00-look = What does this say?
 c00-scores = { $step ->
-    [0] Before any practice the network reads { $taken }: score { $score }.
-    [one] After one step the network reads { $taken }: score { $score }.
-   *[other] After { $step } steps the network reads { $taken }: score { $score }.
+    [0] Before any practice the network reads “{ $taken }”: score { $score }.
+    [one] After one step the network reads “{ $taken }”: score { $score }.
+   *[other] After { $step } steps the network reads “{ $taken }”: score { $score }.
 }
 c00-scores-highest = { $step ->
     [0] Before any practice the highest score goes to { $taken }: { $score }.

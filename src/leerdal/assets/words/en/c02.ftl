@@ -3,11 +3,11 @@
 c02-source = The network before its first step, with a training image
 c02-source-own = The network before its first step, with handwriting of the author
 c02-source-favourite = The network before its first step, all training images
-c02-numbers = All the network sees is how bright each dot is.
+c02-numbers = All the network sees is ink, dot by dot.
 c02-strip = One below the other: { $pixels } numbers.
-c02-network = Lines, from layer to layer, up to { $classes } outputs.
+c02-network = Lines run from layer to layer, to { $classes } outputs.
 c02-count = A weight for every line, a bias for every neuron.
-c02-open = One neuron: brightness times weight, dot by dot.
+c02-open = One neuron: ink times weight, for every dot.
 c02-rest = The other { $rest } dots count as well.
 c02-total = Add the bias: that is this neuron’s sum.
 c02-squash = An S-curve squeezes that sum between 0 and 1.
@@ -23,10 +23,10 @@ c02-sum = Scores, not chances: they need not add up to 1.
 
 c02-legend-plus = positive weight
 c02-legend-minus = negative weight
-c02-legend-strong = The thicker and brighter, the stronger within its layer
+c02-legend-strong = The thicker and more vivid, the stronger within its layer
 c02-legend-weights = weights
 c02-legend-biases = biases
-c02-product = brightness × weight
+c02-product = ink × weight
 c02-label-shown = these { $count }
 c02-label-rest = { $count } more
 c02-label-bias = bias

@@ -6,7 +6,7 @@ c05-source-valley = Cost over all training examples, from step { $first } to ste
 
 c05-night = Night, in a valley. All we feel is the slope.
 c05-height = How high we stand: the average cost.
-c05-uphill = The gradient points uphill, as steep as it gets.
+c05-uphill = That slope, the gradient, points steepest uphill.
 c05-against = So we walk exactly the other way.
 c05-promise = The slope promises: walk this far, drop this much.
 c05-large = Now the step size that our network trains with.

@@ -6,7 +6,7 @@ c05-source-valley = Kosten over alle trainingsvoorbeelden, van stap { $first } t
 
 c05-night = Nacht, in een dal. We voelen alleen de helling.
 c05-height = Onze hoogte: de gemiddelde kosten.
-c05-uphill = De gradiënt wijst bergop, zo steil als het kan.
+c05-uphill = Die helling, de gradiënt, wijst het steilst omhoog.
 c05-against = Wij gaan dus precies de andere kant op.
 c05-promise = De helling belooft: zo ver lopen, zo veel zakken.
 c05-large = Nu de stapgrootte waarmee ons netwerk oefent.
