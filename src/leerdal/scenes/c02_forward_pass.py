@@ -192,7 +192,9 @@ class ForwardPass(ReplayScene):
         self.narrate("c02-strip", pixels=self.evidence.layer_size(0))
         digit = self.digit
         place = self.left.fit(digit.copy(), largest=1.0)
-        self.play(FadeOut(self.marks, self.labels), digit.animate.become(place), FadeIn(self.rim), run_time=MOTION.move)
+        gone = FadeOut(self.marks, self.labels, rate_func=squish_rate_func(smooth, 0, 0.35))
+        aside = digit.animate(rate_func=squish_rate_func(smooth, 0.25, 1)).become(place)
+        self.play(gone, aside, FadeIn(self.rim), run_time=MOTION.move)
         pixels = self.array(self.hero.image) / 255.0
         self.flight = VGroup()
         strip = self.diagram.strip
@@ -449,8 +451,10 @@ class ForwardPass(ReplayScene):
         level_line = DashedLine(at(reached, level), self.ring.get_left(), dash_length=0.08)
         level_line.set_stroke(self.colour("lantern"), width=3)
         filling = VMobject()
-        fill = UpdateFromAlphaFunc(filling, self._fill(level))
-        self.play(Create(level_line), fill, FadeIn(words), run_time=0.8)
+        fill = UpdateFromAlphaFunc(
+            filling, self._fill(level), rate_func=squish_rate_func(smooth, 0.4, 1), run_time=MOTION.move
+        )
+        self.play(Create(level_line, run_time=0.4), fill, FadeIn(words, run_time=MOTION.move))
         self.rest()
         self.curve = VGroup(axes, ends, curve, rise, level_line, dot, result, words)
         self.filling = filling

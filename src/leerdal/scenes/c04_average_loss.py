@@ -583,7 +583,7 @@ class AverageLoss(ReplayScene):
         self.play(
             FadeIn(self.rival_curve, self.curve, self.early_ticks, self.step_title),
             Create(self.cursor),
-            FadeOut(self.marker, self.passing),
+            FadeOut(self.marker, self.passing, rate_func=squish_rate_func(smooth, 0, 0.4)),
             run_time=0.8 * MOTION.move,
         )
         stop = int(np.searchsorted(self.surveyed, self.early, side="right")) - 1
