@@ -263,7 +263,7 @@ def test_slides_play_and_wait(browser: Any, posts: Path, place: str) -> None:
             keys.press("ArrowLeft")
             back = visit.page.evaluate(SLIDE)
             assert (back["id"], back["film"], back["still"]) == (first["id"], False, True)
-            assert "Take a good look" in visit.page.inner_text(".speaker-notes")
+            assert "What does this say?" in visit.page.inner_text(".speaker-notes")
             assert visit.said == []
 
 

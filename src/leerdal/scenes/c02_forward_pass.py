@@ -310,7 +310,7 @@ class ForwardPass(ReplayScene):
         self.diagram.set_weights(self.weights, self.scales, focus=(1, self.opening.neuron), rest=1 - smooth(alpha))
 
     def _table(self, room: Region) -> VGroup:
-        """A row a pixel: its tint, brightness × weight = product."""
+        """A row a pixel: its tint, ink × weight = product."""
         opening = self.opening
         count = len(opening.pixels)
         triples = [(opening.values.item(i), opening.weights.item(i), opening.products.item(i)) for i in range(count)]
@@ -451,10 +451,8 @@ class ForwardPass(ReplayScene):
         level_line = DashedLine(at(reached, level), self.ring.get_left(), dash_length=0.08)
         level_line.set_stroke(self.colour("lantern"), width=3)
         filling = VMobject()
-        fill = UpdateFromAlphaFunc(
-            filling, self._fill(level), rate_func=squish_rate_func(smooth, 0.4, 1), run_time=MOTION.move
-        )
-        self.play(Create(level_line, run_time=0.4), fill, FadeIn(words, run_time=MOTION.move))
+        fill = UpdateFromAlphaFunc(filling, self._fill(level), rate_func=squish_rate_func(smooth, 0.4, 1), run_time=0.8)
+        self.play(Create(level_line, run_time=0.4), fill, FadeIn(words, run_time=0.8))
         self.rest()
         self.curve = VGroup(axes, ends, curve, rise, level_line, dot, result, words)
         self.filling = filling
