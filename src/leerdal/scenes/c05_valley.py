@@ -281,11 +281,12 @@ class Valley(ReplayScene):
             self.table.add(frame)
             notes.arrange(DOWN, buff=0.4, aligned_edge=RIGHT)
             room.place(notes, horizontal=1)
-            self.play(Create(frame), FadeIn(notes[0]), run_time=MOTION.move)
+            self.play(Create(frame), FadeIn(notes[0]), run_time=0.8 * MOTION.move)
         else:
             room.place(notes, horizontal=1)
-        self.play(FadeIn(notes[-1]), run_time=MOTION.move)
+        self.play(FadeIn(notes[-1]), run_time=0.8 * MOTION.move)
         self.rest()
+        self.hold(MOTION.rest)  # the notes are to be read as well
         self.table.add(notes)
 
     # -- a batch beside the whole --------------------------------------------------------------------
@@ -317,7 +318,7 @@ class Valley(ReplayScene):
             self.lantern.animate.move_to(light),
             run_time=MOTION.move,
         )
-        self.play(GrowArrow(batch), FadeIn(batch_word), run_time=MOTION.move)
+        self.play(GrowArrow(batch), FadeIn(batch_word), run_time=0.8 * MOTION.move)
         self.bring_to_front(self.lantern)
         self.rest()
         self.narrate("c05-all", angle=Rounded(self.seen.angle, 0))
@@ -404,7 +405,7 @@ class Valley(ReplayScene):
             plot.place(words, horizontal=0.9, vertical=0.6)
             note.append(FadeIn(words, rate_func=squish_rate_func(smooth, 0.4, 0.7)))
             self.graph.add(words)
-        self.play(UpdateFromAlphaFunc(curve, update, rate_func=smooth), *note, run_time=2.0)
+        self.play(UpdateFromAlphaFunc(curve, update, rate_func=smooth), *note, run_time=1.7)
         self.rest()
         self.graph_curve = curve
 
@@ -454,7 +455,7 @@ class Valley(ReplayScene):
         self.play(FadeIn(self.surface), run_time=0.8 * MOTION.move)
         self.add(self.path)
         self.play(FadeOut(self.lantern), FadeIn(label, self.live_cost), run_time=MOTION.quick)
-        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 1.2)
+        self.travel(VIEWS[0], VIEWS[1], 0.0, 0.0, 1.0)
         self.rest()
 
     def travel(
