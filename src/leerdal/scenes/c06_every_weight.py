@@ -23,6 +23,7 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    rush_from,
     smooth,
 )
 from numpy.typing import NDArray
@@ -141,7 +142,9 @@ class EveryWeight(ReplayScene):
         self.list = VGroup(*[number for line in self.lines for number in line])
         self.scroll_to(0.0)
         self.play(self.lantern.animate.move_to(self.heads[2].get_top() + 0.05 * UP), run_time=MOTION.move)
-        self.play(FadeIn(self.list, shift=0.4 * DOWN), FadeIn(self.heads), FadeOut(self.lantern), run_time=MOTION.move)
+        self.rule = self.build_rule()
+        arriving = [FadeIn(self.list, shift=0.4 * DOWN), FadeIn(self.heads, self.rule)]
+        self.play(*arriving, FadeOut(self.lantern), run_time=0.8 * MOTION.move)
         image = self.move[: self.log.layout.sizes[0]]
         few = min(max(12.0, float(np.abs(image).argmax() - ROWS // 2)), self.longest())
 
@@ -149,9 +152,7 @@ class EveryWeight(ReplayScene):
             self.scroll_to(few * alpha)
 
         self.few = few
-        self.rule = self.build_rule()
-        self.play(FadeIn(self.rule, shift=0.2 * UP), run_time=MOTION.quick)
-        self.play(UpdateFromAlphaFunc(self.list, slowly, rate_func=smooth), run_time=1.3 * MOTION.slow)
+        self.play(UpdateFromAlphaFunc(self.list, slowly, rate_func=smooth), run_time=1.1 * MOTION.slow)
         self.rest()
 
     def build_rule(self) -> VGroup:
@@ -198,11 +199,11 @@ class EveryWeight(ReplayScene):
     def as_maps(self) -> None:
         """The same list laid out as images: they fill while it races by."""
         layout = self.log.layout
-        self.narrate("c06-maps", count=self.evidence.layer_size(1))
+        self.narrate("c06-maps")
         self.build_maps()
         self.fill_maps(int(self.few) + ROWS)
         self.play(FadeOut(self.rule), run_time=MOTION.quick)
-        self.play(FadeIn(*self.maps, self.edges, self.names), run_time=MOTION.quick)
+        self.play(FadeIn(*self.maps, self.edges, self.names, self.legend()), run_time=MOTION.quick)
         few, far = self.few, self.longest()
         first = layout.weight_index(1, 0, 0) if layout.layers > 1 else len(self.theta)
 
@@ -215,8 +216,7 @@ class EveryWeight(ReplayScene):
             self.fill_maps(int(at) + ROWS)
 
         others = [UpdateFromAlphaFunc(piece, lambda _, alpha: None) for piece in self.maps]
-        self.play(UpdateFromAlphaFunc(self.list, race), *others, run_time=3.6, rate_func=linear)
-        self.play(FadeIn(self.legend()), run_time=MOTION.quick)
+        self.play(UpdateFromAlphaFunc(self.list, race), *others, run_time=2.4, rate_func=linear)
         self.rest()
 
     def build_maps(self) -> None:
@@ -357,10 +357,9 @@ class EveryWeight(ReplayScene):
     def point_out(self, single: Single, verdict: str) -> None:
         """A line of the cast, and the ring that flies from it to its place."""
         line, ring = self.cast_row(single, verdict), self.ring(single)
-        self.play(FadeIn(line, shift=0.2 * RIGHT), run_time=MOTION.quick)
-        if len(ring):
-            self.play(FadeIn(ring, target_position=line, scale=2), run_time=0.8 * MOTION.move)
-            self.rings.add(ring)
+        flight = [FadeIn(ring, target_position=line, scale=2)] if len(ring) else []
+        self.play(FadeIn(line, shift=0.2 * RIGHT, rate_func=rush_from), *flight, run_time=0.8 * MOTION.move)
+        self.rings.add(*ring)
 
     def never(self) -> None:
         """Weights that no step ever moves, and why."""
@@ -387,7 +386,7 @@ class EveryWeight(ReplayScene):
         for single in self.blank:
             self.point_out(single, "c06-is-never")
         self.rest()
-        self.narrate("c06-no-ink", count=self.evidence.n_train())
+        self.narrate("c06-no-ink")
         proof = self.ink_picture(self.evidence.live_pixels(), "c06-label-ever", self.blank)
         self.play(FadeIn(proof, scale=0.9), run_time=MOTION.move)
         self.rest()
@@ -414,7 +413,7 @@ class EveryWeight(ReplayScene):
         gone: list[Mobject] = [self.proof] if self.blank else []
         share = self.evidence.gradient_sizes(self.step).zero_share
         if single is not None:
-            self.narrate("c06-absent", number=single.number, size=self.evidence.batch_size())
+            self.narrate("c06-absent", number=single.number)
             if gone:
                 self.play(FadeOut(*gone), run_time=MOTION.quick)
             self.point_out(single, "c06-is-absent")
@@ -424,10 +423,8 @@ class EveryWeight(ReplayScene):
             self.rest()
         self.narrate("c06-zeros", share=Rounded(share, 2))
         moves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.edges]
-        self.play(LaggedStart(*moves, lag_ratio=0.06), run_time=MOTION.move)
+        self.play(LaggedStart(*moves, lag_ratio=0.06), *[FadeOut(proof) for proof in gone], run_time=MOTION.move)
         self.rest()
-        if gone:
-            self.play(FadeOut(*gone), run_time=MOTION.quick)
 
     def hardly(self) -> None:
         """A weight that hardly moves in this step."""
@@ -495,9 +492,8 @@ class EveryWeight(ReplayScene):
         words.fit(note, largest=1)
         self.narrate("c06-histogram")
         self.play(FadeOut(self.cast), FadeOut(self.rings), run_time=MOTION.quick)
-        self.play(FadeIn(base, title, ticks, note), run_time=MOTION.quick)
-        self.play(GrowFromEdge(zero, DOWN), run_time=MOTION.move)
-        self.play(LaggedStart(*[GrowFromEdge(bar, DOWN) for bar in bars], lag_ratio=0.05), run_time=MOTION.slow)
+        self.play(FadeIn(base, title, ticks, note), GrowFromEdge(zero, DOWN), run_time=0.8 * MOTION.move)
+        self.play(LaggedStart(*[GrowFromEdge(bar, DOWN) for bar in bars], lag_ratio=0.05), run_time=0.7 * MOTION.slow)
         self.rest()
         self.chart = VGroup(base, title, ticks, note, zero, bars)
 
@@ -532,10 +528,6 @@ class EveryWeight(ReplayScene):
             self.network.lines.set_progress(alpha)
 
         self.play(FadeOut(self.chart, self.edges, self.names, self.key, *self.maps), run_time=MOTION.quick)
-        self.play(FadeIn(self.network.strip, self.network.neurons, self.network.labels), run_time=MOTION.quick)
-        self.remove(self.network.strip, self.network.neurons, self.network.labels)
-        self.add(self.network)
-        self.play(UpdateFromAlphaFunc(self.network, wave, rate_func=linear), run_time=MOTION.slow)
         legend = VGroup(
             self.write("c06-lines-up", size=SIZES.note, role="warm"),
             self.write("c06-lines-down", size=SIZES.note, role="cool"),
@@ -547,7 +539,11 @@ class EveryWeight(ReplayScene):
         top.fit(legend, largest=1)
         top.place(legend, horizontal=-1, vertical=1)
         self.hint = legend
-        self.play(FadeIn(legend), run_time=MOTION.quick)
+        parts = self.network.strip, self.network.neurons, self.network.labels
+        self.play(FadeIn(*parts, legend), run_time=MOTION.quick)
+        self.remove(*parts)
+        self.add(self.network)
+        self.play(UpdateFromAlphaFunc(self.network, wave, rate_func=linear), run_time=0.7 * MOTION.slow)
         self.rest()
 
     def cost(self) -> None:
@@ -585,9 +581,9 @@ class EveryWeight(ReplayScene):
             self.network.set_weights(mixed, self.scales)
 
         more = [FadeIn(row) for row in ladder[3:]]
-        self.play(UpdateFromAlphaFunc(self.network, walk, rate_func=linear), run_time=1.7 * MOTION.slow)
+        self.play(UpdateFromAlphaFunc(self.network, walk, rate_func=linear), run_time=1.2 * MOTION.slow)
         if more:
-            self.play(LaggedStart(*more, lag_ratio=0.6), run_time=MOTION.move)
+            self.play(LaggedStart(*more, lag_ratio=0.6), run_time=0.8 * MOTION.move)
         self.rest()
         reads = self.evidence.accuracy(self.log.steps).number >= READS
         self.narrate("c06-end" if reads else "c06-end-poor", steps=self.evidence.steps())
@@ -598,10 +594,9 @@ class EveryWeight(ReplayScene):
         def settle(_: Mobject, alpha: float) -> None:
             self.network.set_weights([(1 - alpha) * a + alpha * b for a, b in zip(last, there, strict=True)], 1.0)
 
-        self.play(FadeOut(ladder, self.hint), run_time=MOTION.quick)
         self.source("c06-source-weights", step=self.evidence.steps())
-        self.play(*self.whole_again(last), run_time=MOTION.move)
-        self.play(UpdateFromAlphaFunc(self.network, settle), run_time=MOTION.slow)
+        self.play(FadeOut(ladder, self.hint), *self.whole_again(last), run_time=MOTION.move)
+        self.play(UpdateFromAlphaFunc(self.network, settle), run_time=0.8 * MOTION.slow)
         self.rest()
 
     def whole_again(self, lines: list[Array]) -> list[Any]:

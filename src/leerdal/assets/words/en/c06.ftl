@@ -4,35 +4,35 @@ c06-source-batch = Cost of that one batch of { $size }, before and after the ste
 c06-source-full = Cost over all { $count } training digits, from { $step } steps on
 c06-source-weights = Weights of all layers, after { $step } steps
 
-c06-list = { $count } directions. Every weight and every bias gets its own step.
-c06-maps = Lay the list out as pictures, neuron by neuron. Orange: up. Blue: down.
-c06-never = Weight { $one } and weight { $other } never move. Not in any step.
-c06-never-one = Weight { $number } never moves. Not in any step.
-c06-no-ink = For on their pixel, not one of the { $count } practice digits has ink.
-c06-first = Take weight { $number }. It gets a step of its own, this time.
-c06-absent = Weight { $number } does, but not now: its pixel is blank in all { $size } of this batch.
-c06-zeros = So { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of all steps are zero now. That does not mean those weights are right.
-c06-hardly = Weight { $number } does move, but you can hardly tell.
-c06-up-down = This one clearly goes up. And this one clearly goes down.
+c06-list = { $count } weights and biases. Each gets a step of its own.
+c06-maps = The same steps as pictures, one for each neuron.
+c06-never = Weight { $one } and weight { $other } never move.
+c06-never-one = Weight { $number } never moves.
+c06-no-ink = No practice digit has ink there: turning does nothing.
+c06-first = Weight { $number } gets a step of its own, this time.
+c06-absent = Weight { $number } rests now: no ink there in this batch.
+c06-zeros = Now { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of all steps are zero. Zero does not mean right.
+c06-hardly = Weight { $number } moves, but hardly.
+c06-up-down = This one clearly goes up, and this one down.
 c06-clearly = And this one clearly moves.
-c06-bias-too = And every bias joins in, too.
-c06-histogram = All sorted by size: a great many zeros, a great many small, a few large.
-c06-at-once = And now all { $count } together, in one go: that is one step.
+c06-bias-too = And every bias joins in.
+c06-histogram = Sorted by size: many zeros, many small, a few large.
+c06-at-once = All { $count } at once: that is one step.
 c06-cost-falls = Does it help? The cost of this batch goes down.
 c06-cost-rises = Does it help? Not for this batch: its cost goes up.
-c06-all-examples = And over all the practice digits together? That is what counts.
-c06-again = Another batch, another step: each time a different push.
-c06-end = That is how { $steps } small steps become a network that reads.
+c06-all-examples = And over all the practice digits together?
+c06-again = A new batch, a new step: each time another push.
+c06-end = And so { $steps } small steps make a network that reads.
 c06-end-poor = { $steps ->
-    [one] That was one step. It does not make a network that reads.
-   *[other] That was { $steps } steps. This network does not read well yet.
+    [one] One step. It does not make a network that reads.
+   *[other] { $steps } steps. This network does not read well yet.
 }
 
-c06-rule-new = new value = value + its step
-c06-rule-step = its step = − step size × its gradient
+c06-rule-new = new value = value + step
+c06-rule-step = step = − step size × gradient
 c06-head-number = number
 c06-head-value = value
-c06-head-step = its step
+c06-head-step = step
 c06-layer = weights, bias
 c06-biases = biases
 c06-more = the first of { $count } neurons; the list has them all

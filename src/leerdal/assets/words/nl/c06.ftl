@@ -4,35 +4,35 @@ c06-source-batch = Kosten van die ene batch van { $size }, vóór en na de stap 
 c06-source-full = Kosten over alle { $count } oefencijfers, vanaf { $step } stappen
 c06-source-weights = Gewichten van alle lagen, na { $step } stappen
 
-c06-list = { $count } richtingen. Elk gewicht en elke bias krijgt zijn eigen stap.
-c06-maps = Leg de lijst neer als beelden, neuron voor neuron. Oranje: omhoog. Blauw: omlaag.
-c06-never = Gewicht { $one } en gewicht { $other } bewegen nooit. Bij geen enkele stap.
-c06-never-one = Gewicht { $number } beweegt nooit. Bij geen enkele stap.
-c06-no-ink = Want op hun pixel heeft geen van de { $count } oefencijfers inkt.
-c06-first = Neem gewicht { $number }. Het krijgt zijn eigen stap, deze keer.
-c06-absent = Gewicht { $number } wel, maar nu niet: zijn pixel is leeg in alle { $size } van deze batch.
-c06-zeros = Zo is { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van alle stappen nu nul. Dat zegt niet dat die gewichten goed zijn.
-c06-hardly = Gewicht { $number } beweegt wel, maar haast onzichtbaar.
-c06-up-down = Deze gaat duidelijk omhoog. En deze duidelijk omlaag.
-c06-clearly = En deze beweegt duidelijk.
-c06-bias-too = En ook elke bias doet mee.
-c06-histogram = Alles op maat gelegd: heel veel nul, heel veel klein, een paar groot.
-c06-at-once = En nu alle { $count } tegelijk, in één keer: dat is één stap.
+c06-list = { $count } gewichten en biases. Elk krijgt een eigen stap.
+c06-maps = Dezelfde stappen als beelden, één per neuron.
+c06-never = Gewicht { $one } en gewicht { $other } bewegen nooit.
+c06-never-one = Gewicht { $number } beweegt nooit.
+c06-no-ink = Geen oefencijfer heeft daar inkt: draaien doet niets.
+c06-first = Gewicht { $number } krijgt deze keer een eigen stap.
+c06-absent = Gewicht { $number } rust nu: geen inkt daar in deze batch.
+c06-zeros = Nu is { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van de stappen nul. Nul zegt niet: goed.
+c06-hardly = Gewicht { $number } beweegt, maar haast niet.
+c06-up-down = Dit gaat duidelijk omhoog, en dit omlaag.
+c06-clearly = En dit beweegt duidelijk.
+c06-bias-too = En elke bias doet mee.
+c06-histogram = Op grootte: veel nul, veel klein, een paar groot.
+c06-at-once = Alle { $count } tegelijk: dat is één stap.
 c06-cost-falls = Helpt het? De kosten van deze batch dalen.
 c06-cost-rises = Helpt het? Bij deze batch niet: zijn kosten stijgen.
-c06-all-examples = En over alle oefencijfers samen? Daar gaat het om.
-c06-again = Weer een batch, weer een stap: elke keer een andere duw.
-c06-end = Zo worden { $steps } kleine stappen samen een netwerk dat leest.
+c06-all-examples = En over alle oefencijfers samen?
+c06-again = Nieuwe batch, nieuwe stap: telkens een andere duw.
+c06-end = Zo maken { $steps } kleine stappen een netwerk dat leest.
 c06-end-poor = { $steps ->
-    [one] Dit was één stap. Lezen kan het netwerk er nog niet mee.
-   *[other] Dit waren { $steps } stappen. Goed lezen kan dit netwerk nog niet.
+    [one] Eén stap. Lezen kan het netwerk er nog niet mee.
+   *[other] { $steps } stappen. Goed lezen kan dit netwerk nog niet.
 }
 
-c06-rule-new = nieuwe waarde = waarde + zijn stap
-c06-rule-step = zijn stap = − stapgrootte × zijn gradiënt
+c06-rule-new = nieuwe waarde = waarde + stap
+c06-rule-step = stap = − stapgrootte × gradiënt
 c06-head-number = nummer
 c06-head-value = waarde
-c06-head-step = zijn stap
+c06-head-step = stap
 c06-layer = gewichten, bias
 c06-biases = biases
 c06-more = de eerste van { $count } neuronen; de lijst bevat ze allemaal
