@@ -25,6 +25,7 @@ from manim import (
     linear,
     rush_from,
     smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -395,7 +396,7 @@ class EveryWeight(ReplayScene):
     def ink_picture(self, mask: Datum, key: str, singles: list[Single]) -> VGroup:
         """Where there is ink at all, with rings around the pixels that are asked about."""
         cells = self.array(mask).astype(float)
-        top, bottom = self.casting[min(3, KINDS - 1)].top, self.casting[-1].bottom
+        top, bottom = self.casting[3].top - 0.2, self.casting[-1].bottom
         room = Region(self.left.x, (top + bottom) / 2, self.left.width, top - bottom)
         body, below = room.rows(5, 1, gap=0.1)
         shades = Ramp((self.theme.ground, self.colour("faint")), 0, 1)
@@ -595,7 +596,8 @@ class EveryWeight(ReplayScene):
             self.network.set_weights([(1 - alpha) * a + alpha * b for a, b in zip(last, there, strict=True)], 1.0)
 
         self.source("c06-source-weights", step=self.evidence.steps())
-        self.play(FadeOut(ladder, self.hint), *self.whole_again(last), run_time=MOTION.move)
+        early = squish_rate_func(smooth, 0, 0.4)
+        self.play(FadeOut(ladder, self.hint, rate_func=early), *self.whole_again(last), run_time=MOTION.move)
         self.play(UpdateFromAlphaFunc(self.network, settle), run_time=0.8 * MOTION.slow)
         self.rest()
 
