@@ -43,7 +43,7 @@ BEND = 0.5
 """Colours follow |weight| to this power, so that the small start values can be seen; the scale bar shows how."""
 
 VEIL = 0.94
-"""How dark the living part of an image becomes while the rim is looked at."""
+"""How far the living part of an image is covered while the rim is looked at."""
 
 ACTS = (0.12, 0.45, 1.0)
 """Shares of the surveyed steps at which the plays of the training end; those steps lie densest at the start."""
@@ -136,8 +136,7 @@ class Sculptor(ReplayScene):
 
         self.play(UpdateFromAlphaFunc(self.network, single_out), run_time=1.2 * MOTION.move)
         self.rest()
-        sides = self.evidence.image_sides()
-        self.narrate("c07-as-image", height=sides[0], width=sides[1])
+        self.narrate("c07-as-image")
         room = self.right.inset(0.2)
         self.big = self.tile(-1, 0, min(room.width, room.height))
         self.big.move_to(room.centre)
@@ -170,7 +169,7 @@ class Sculptor(ReplayScene):
         self.play(
             UpdateFromAlphaFunc(self.big, back, rate_func=smooth),
             UpdateFromAlphaFunc(self.counter[1], count, rate_func=smooth),
-            run_time=MOTION.slow,
+            run_time=0.8 * MOTION.slow,
         )
         self.rest()
 
@@ -238,7 +237,7 @@ class Sculptor(ReplayScene):
                 self.rest()
                 self.narrate("c07-downhill")
             if end > begin:
-                self.race(begin, end, MOTION.slow if act < len(ACTS) - 1 else 1.4 * MOTION.slow)
+                self.race(begin, end, 0.8 * MOTION.slow if act < len(ACTS) - 1 else 1.2 * MOTION.slow)
         self.rest()
 
     def build_meters(self) -> VGroup:
@@ -322,8 +321,8 @@ class Sculptor(ReplayScene):
         share = self.evidence.grown_share()
         self.share = self.build_share(share)
         self.play(FadeOut(self.meters, self.mean), run_time=MOTION.quick)
-        self.race(len(self.surveyed) - 1, 0, 0.5 * MOTION.slow, meters=False)
-        self.race(0, len(self.surveyed) - 1, MOTION.slow, meters=False)
+        self.race(len(self.surveyed) - 1, 0, 0.3 * MOTION.slow, meters=False)
+        self.race(0, len(self.surveyed) - 1, 0.8 * MOTION.slow, meters=False)
         self.rest()
         key = "c07-clay" if share.number > 0.5 else "c07-clay-less"
         self.narrate(key, share=Rounded(share, 2))
@@ -354,25 +353,30 @@ class Sculptor(ReplayScene):
         """The rim of every image is as it was: no ink ever came there."""
         self.source("c07-source-rim", count=self.evidence.n_train())
         self.narrate("c07-rim")
-        close = self.tile(-1, 0, min(self.middle.width, self.middle.height))
-        close.move_to(self.middle.centre)
+        room, below = self.middle.rows(5, 1, gap=0.1)
+        close = self.tile(-1, 0, min(room.width, room.height))
+        close.move_to(room.centre)
+        word = below.fit(self.write("c06-label-ever", size=SIZES.note, role="muted"), largest=1)
         self.play(FadeOut(self.share), run_time=MOTION.quick)
-        self.play(FadeIn(close, target_position=self.tiles[0], scale=self.tiles[0].width / close.width))
+        self.play(
+            FadeIn(close, target_position=self.tiles[0], scale=self.tiles[0].width / close.width),
+            run_time=0.8 * MOTION.move,
+        )
         edge = self.outline(close)
         self.veils = VGroup(*[self.veil(tile) for tile in (*self.tiles, close)])
-        self.play(FadeIn(self.veils, edge), run_time=MOTION.move)
+        self.play(FadeIn(self.veils, edge, word), run_time=0.8 * MOTION.move)
         self.rest()
         self.narrate("c07-no-ink")
         self.tiles.append(close)
-        self.race(0, len(self.surveyed) - 1, 1.6 * MOTION.slow, meters=False)
+        self.race(0, len(self.surveyed) - 1, MOTION.slow, meters=False)
         self.bring_to_front(self.veils, edge)
         self.tiles.pop()
-        self.closeup = VGroup(close, edge)
+        self.closeup = VGroup(close, edge, word)
         self.rest()
 
     def veil(self, tile: Raster) -> Raster:
-        """What has ink in some image, covered, so that the rest can be seen."""
-        red, green, blue = (int(self.theme.ground[at : at + 2], 16) for at in (1, 3, 5))
+        """What has ink in some image, covered in grey, so that the rest can be seen."""
+        red, green, blue = (int(self.theme.faint[at : at + 2], 16) for at in (1, 3, 5))
         cells = np.zeros((*self.rim.shape, 4), np.uint8)
         cells[..., :3] = (red, green, blue)
         cells[..., 3] = np.where(self.rim, 0, round(255 * VEIL))
