@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from manim import (
@@ -23,6 +23,8 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -100,8 +102,9 @@ class AgainAndAgain(ReplayScene):
         self.bars = self.make_bars()
         self.source("c08-source-hero", steps=self.evidence.steps())
         self.narrate("c08-again" if len(self.ends) > 2 else "c08-once")
-        self.play(upper.take(self.digit), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
-        self.race(0, self.ends[1], 1.2 * MOTION.slow)
+        late = squish_rate_func(smooth, 0.5, 1)
+        self.play(upper.take(self.digit), FadeIn(self.clock, self.bars, rate_func=late), run_time=MOTION.move)
+        self.race(0, self.ends[1], 0.9 * MOTION.slow)
         self.rest()
 
     def round_blocks(self, width: float) -> VGroup:
@@ -157,9 +160,9 @@ class AgainAndAgain(ReplayScene):
             else:
                 self.narrate("c08-and-on")
             if few > 1:
-                self.race(self.ends[1], self.ends[few], MOTION.slow)
+                self.race(self.ends[1], self.ends[few], 0.8 * MOTION.slow)
             if self.last > self.ends[few]:
-                self.race(self.ends[few], self.last, 1.3 * MOTION.slow)
+                self.race(self.ends[few], self.last, MOTION.slow)
             self.rest()
         answer = int(self.outputs[self.last].argmax())
         right = answer == self.label
@@ -225,18 +228,19 @@ class AgainAndAgain(ReplayScene):
         word.next_to(self.curve.plot, DOWN, buff=0.2)
         self.plotted = VGroup(heading, word)
         self.source("c08-source-share", steps=self.evidence.steps())
-        self.narrate("c08-how-many" if self.tested else "c08-how-many-practice")
+        self.narrate("c08-how-many")
         small = 0.9 * min(upper.height / self.digit.height, 1.0)
         narrow = 0.98 * min(middle.width / self.tiles.width, middle.height / self.tiles.height)
         self.play(
             self.digit.animate.scale(small).move_to(upper.centre),
             self.tiles.animate.scale(narrow).move_to(middle.centre),
-            FadeOut(self.clock),
+            FadeOut(self.clock, rate_func=squish_rate_func(smooth, 0, 0.4)),
             run_time=MOTION.move,
         )
         self.curve.set_progress(0)
         self.play(FadeIn(self.curve, self.plotted, self.share), run_time=MOTION.quick)
-        spare = VGroup(self.curve, self.share)
+        self.dots = self.on_curve(range(len(values))) if self.dotted else VGroup()
+        spare = VGroup(self.curve, self.share, self.dots)
 
         def run(begin: float, end: float) -> Update:
             def update(_: Mobject, alpha: float) -> None:
@@ -245,13 +249,15 @@ class AgainAndAgain(ReplayScene):
                 reach = self.curve.reach()
                 self.share.show(self.words.percent(last_known(reach, steps, values)))
                 self.share.next_to(self.curve.head_point(), RIGHT, buff=0.22)
+                for dot, step in zip(self.dots, steps, strict=False):  # none, or one a step
+                    dot.set_opacity(float(step <= reach))
 
             return update
 
-        for begin, end, seconds in ((0.0, 0.3, 0.9 * MOTION.slow), (0.3, 1.0, 0.7 * MOTION.slow)):
+        for begin, end, seconds in ((0.0, 0.3, 0.7 * MOTION.slow), (0.3, 1.0, 0.5 * MOTION.slow)):
             self.play(UpdateFromAlphaFunc(spare, run(begin, end), rate_func=linear), run_time=seconds)
             self.remove(spare)
-            self.add(self.curve, self.share)
+            self.add(*spare)
         self.set_live_share(self.share, self.series.item(-1))
         self.rest()
 
@@ -291,32 +297,36 @@ class AgainAndAgain(ReplayScene):
         values, steps = self.array(self.series), self.array(self.at)
         half = int(np.searchsorted(steps, steps[-1] / 2))
         early, late = values[half] - values[0], values[-1] - values[half]
-        key = "c08-levels" if early > 3 * abs(late) else "c08-still-rising" if late > 0 else "c08-uneven"
-        self.narrate(key, half=Rounded(self.series.item(half), DECIMALS), end=Rounded(self.series.item(-1), DECIMALS))
-        places = range(len(values)) if self.dotted else (half, len(values) - 1)
-        dots = VGroup(
-            *[Dot(self.curve.place(steps[i], values[i]), radius=0.06, color=self.colour("right")) for i in places]
-        )
+        self.narrate("c08-levels" if early > 3 * abs(late) else "c08-still-rising" if late > 0 else "c08-uneven")
         level = Line(
             self.curve.place(steps[half], values[half]), self.curve.place(steps[half], 0.0), stroke_width=3
         ).set_color(self.colour("right"))
         drop = DashedVMobject(level, num_dashes=15)
         at_half = self.live_share(self.series.item(half), size=SIZES.number, role="right")
         at_half.next_to(level.point_from_proportion(0.4), LEFT, buff=0.2)
-        self.play(LaggedStart(*[FadeIn(dot, scale=2) for dot in dots], lag_ratio=0.1), run_time=MOTION.move)
-        self.play(FadeIn(drop, at_half), run_time=MOTION.quick)
+        arriving = [drop, at_half]
+        if not self.dotted:
+            self.dots = self.on_curve((half, len(values) - 1))
+            arriving.append(self.dots)
+        self.play(FadeIn(*arriving), run_time=MOTION.quick)
         flashes = [Indicate(word, scale_factor=1.12, color=self.colour("right")) for word in (at_half, self.share)]
         self.play(*flashes, run_time=MOTION.move)
         self.rest()
         if values.max() > values[-1]:
-            self.narrate("c08-not-always" if self.tested else "c08-not-always-practice")
+            self.narrate("c08-not-always")
             best = int(values.argmax())
             peak = Dot(self.curve.place(steps[best], values[best]), radius=0.14, color=self.colour("lantern"))
             self.play(FadeIn(peak, scale=3), run_time=MOTION.move)
             self.rest()
             self.remove(peak)
-            dots.add(peak)
-        self.marks = [dots, drop, at_half]
+            self.dots.add(peak)
+        self.marks = [self.dots, drop, at_half]
+
+    def on_curve(self, places: Iterable[int]) -> VGroup:
+        """Dots on the curve, at these of its values."""
+        steps, values = self.array(self.at), self.array(self.series)
+        spots = [self.curve.place(steps[place], values[place]) for place in places]
+        return VGroup(*[Dot(spot, radius=0.06, color=self.colour("right")) for spot in spots])
 
     # -- fewer examples -----------------------------------------------------------------------------
 
@@ -352,7 +362,7 @@ class AgainAndAgain(ReplayScene):
             self.heading.align_to(self.tracks[0], LEFT)
         own = self.rows[-1][0]
         self.source("c08-source-companions", steps=self.evidence.steps())
-        self.narrate("c08-fewer", steps=self.evidence.steps())
+        self.narrate("c08-fewer")
         self.play(
             *[FadeOut(piece) for piece in (self.curve, self.plotted, self.share, *self.marks)],
             FadeOut(self.tiles),
@@ -370,7 +380,7 @@ class AgainAndAgain(ReplayScene):
             LaggedStart(*[FadeIn(row[1]) for row in self.rows], lag_ratio=0.3),
             run_time=MOTION.move,
         )
-        self.play(FadeIn(self.heading), FadeIn(VGroup(*[VGroup(*row[2:]) for row in self.rows])), run_time=MOTION.move)
+        self.play(FadeIn(self.heading, *[VGroup(*row[2:]) for row in self.rows]), run_time=0.6 * MOTION.move)
         self.rest()
 
     def divided(self, line: Region) -> tuple[Region, ...]:
@@ -397,7 +407,7 @@ class AgainAndAgain(ReplayScene):
             return update
 
         moving = VGroup(*[VGroup(row[3], row[4]) for row in self.rows])
-        for begin, end, seconds in ((0.0, 0.25, MOTION.slow), (0.25, 1.0, MOTION.slow)):
+        for begin, end, seconds in ((0.0, 0.25, 0.8 * MOTION.slow), (0.25, 1.0, 0.8 * MOTION.slow)):
             self.play(UpdateFromAlphaFunc(moving, run(begin, end), rate_func=linear), run_time=seconds)
         for index, row in enumerate(self.rows):
             datum = self.companions.test_accuracy.item(index, -1)
@@ -414,7 +424,7 @@ class AgainAndAgain(ReplayScene):
         less = rising and len(gains) > 1 and bool((np.diff(gains) < 0).all())
         self.narrate("c08-more-less" if less else "c08-more" if rising else "c08-no-order")
         flashes = [Indicate(row[4], scale_factor=1.25, color=self.colour("right")) for row in self.rows]
-        self.play(LaggedStart(*flashes, lag_ratio=0.4), run_time=1.4 * MOTION.move)
+        self.play(LaggedStart(*flashes, lag_ratio=0.4), run_time=1.2 * MOTION.move)
         if less:
             self.play(self.staircase(), run_time=MOTION.move)
         self.rest()
