@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -31,6 +32,7 @@ from manim import (
     VMobject,
     linear,
     smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -92,8 +94,8 @@ class Smooth(ReplayScene):
         self.w = self.array(self.stairs.value)
         self.now = self.value(self.stairs.current)
         self.left, right = self.frame.stage.split(3.7, 8.6, gap=0.5)
-        plots, self.foot = right.rows(5.2, 0.45, gap=0.05)
-        self.upper, self.lower = plots.rows(1, 1, gap=0.25)
+        self.plots, self.foot = right.rows(5.2, 0.45, gap=0.05)
+        self.upper, self.lower = self.plots.rows(1, 1, gap=0.25)
 
     # -- one example --------------------------------------------------------------------------------
 
@@ -156,7 +158,7 @@ class Smooth(ReplayScene):
             word.next_to(self.neuron, DOWN, buff=0.14)
         self.axis = self.write("c09-axis", size=SIZES.note, role="muted")
         self.foot.place(self.axis, horizontal=1)
-        self.play(FadeIn(self.one.title, shift=0.1 * UP), run_time=MOTION.move)
+        self.introduce(self.one, self.plots)
         self.rest()
         two = len(np.unique(levels)) == 2
         if two:
@@ -179,10 +181,24 @@ class Smooth(ReplayScene):
         group = VGroup(self.one.curve, self.line, self.weight, self.neuron, self.says)
         self.remove(self.weight_label)
         self.add(self.weight_label[0])
-        self.play(UpdateFromAlphaFunc(group, sweep, rate_func=linear), run_time=3.0)
+        self.play(UpdateFromAlphaFunc(group, sweep, rate_func=linear), run_time=1.1 * MOTION.slow)
         self.remove(group)
         self.add(*group, self.pixel)
         self.rest()
+
+    def introduce(self, panel: Panel, room: Region, *others: Any) -> None:
+        """What such a neuron answers, large, from no to yes; then it is the little picture of the panel's heading."""
+        icon, word = panel.title
+        large = icon.copy().scale_to_fit_height(min(0.4 * room.height, 0.2 * room.width)).move_to(room.centre)
+        says = VGroup(self.write("c09-says-no", role="muted"), self.write("c09-says-yes", role="ink"))
+        says[0].next_to(large.get_corner(DOWN + LEFT), LEFT, buff=0.2)
+        says[1].next_to(large.get_corner(UP + RIGHT), RIGHT, buff=0.2)
+        self.play(Create(large), FadeIn(says), run_time=0.8 * MOTION.move)
+        late = squish_rate_func(smooth, 0.6, 1)
+        home = [ReplacementTransform(large, icon), FadeIn(word, rate_func=late), FadeOut(says)]
+        self.play(*home, *others, run_time=0.8 * MOTION.move)
+        self.remove(icon, word)
+        self.add(panel.title)
 
     def answer(self, weight: float) -> None:
         """What the neuron itself says at this weight, where it is known that it turns over."""
@@ -212,9 +228,10 @@ class Smooth(ReplayScene):
         self.two = self.panel(self.lower, "c09-label-smooth", bend(), self.w, costs, (0.0, self.top))
         self.two.curve.set_progress(0)
         run = self.run_live(self.weight, self.stairs.value, 2)
+        changes: list[Any] = [FadeIn(self.two.curve)]
         if self.turn is not None:
-            self.play(FadeOut(self.says), self.neuron.animate.set_fill(opacity=0), run_time=MOTION.quick)
-        self.play(FadeIn(self.two.title, shift=0.1 * UP), FadeIn(self.two.curve), run_time=MOTION.quick)
+            changes += [FadeOut(self.says), self.neuron.animate.set_fill(opacity=0)]
+        self.introduce(self.two, self.lower, *changes)
 
         def sweep(_: Mobject, alpha: float) -> None:
             self.two.curve.set_progress(alpha)
@@ -222,29 +239,31 @@ class Smooth(ReplayScene):
             run(self.weight, alpha)
 
         group = VGroup(self.two.curve, self.line, self.weight)
-        self.play(UpdateFromAlphaFunc(group, sweep, rate_func=linear), run_time=2.6)
+        self.play(UpdateFromAlphaFunc(group, sweep, rate_func=linear), run_time=0.7 * MOTION.slow)
         self.remove(group)
         self.add(*group, self.pixel)
         self.two.curve.plot.cursor = False
         self.rest()
 
     def felt(self) -> None:
-        """A slope that can be felt, enlarged where it is faint; the foot is put down all along it."""
+        """A slope that can be felt, enlarged where it is faint; the foot ends where it is steepest."""
         costs, curve = self.array(self.stairs.single_smooth), self.two.curve
         moved = float(np.ptp(costs))
         if moved < FAINT * self.top and moved >= LEAST:
             self.narrate("c09-faint")
-            self.play(self.stretch(self.two, self.stairs.single_smooth), run_time=1.4 * MOTION.move)
+            self.play(self.stretch(self.two, self.stairs.single_smooth), run_time=1.2 * MOTION.move)
             self.play(FadeIn(self.two_ends), run_time=MOTION.quick)
             self.rest()
         self.narrate("c09-felt" if moved >= LEAST else "c09-lost")
         half = (self.w[-1] - self.w[0]) / 16
+        ends = float(self.w[0]) + half, float(self.w[-1]) - half
+        steepest = float(np.clip(self.w[int(np.abs(np.diff(costs)).argmax())], *ends))
         stick = Line(curve.point_at(self.w[0]), curve.point_at(self.w[1]), stroke_width=6, color=self.colour("lantern"))
 
         def walk(_: Mobject, alpha: float) -> None:
-            self.lay(stick, curve, float(self.w[0] + half + alpha * (self.w[-1] - self.w[0] - 2 * half)), half)
+            self.lay(stick, curve, float(np.interp(alpha, (0, 0.65, 1), (*ends, steepest))), half)
 
-        self.play(UpdateFromAlphaFunc(stick, walk, rate_func=smooth), run_time=2.4)
+        self.play(UpdateFromAlphaFunc(stick, walk, rate_func=smooth), run_time=MOTION.slow)
         self.rest()
         self.stick = stick
 
@@ -308,11 +327,11 @@ class Smooth(ReplayScene):
                 moves.append(image.animate.scale_to_fit_height(size).move_to(place))
             else:
                 arriving.append(FadeIn(image.scale_to_fit_height(size).move_to(place)))
-        self.play(*moves, run_time=MOTION.move)
+        self.play(*moves, run_time=0.8 * MOTION.move)
         self.remove(*self.says)
         self.images = images
         if arriving:
-            self.play(LaggedStart(*arriving, lag_ratio=0.15), run_time=MOTION.move)
+            self.play(LaggedStart(*arriving, lag_ratio=0.15), run_time=0.8 * MOTION.move)
         steps, slope = self.stairs.yes_no, self.stairs.smooth
         self.one.curve = self.plot(self.upper, self.w, self.array(steps), steps)
         self.two.curve = self.plot(self.lower, self.w, self.array(slope), slope)
@@ -344,8 +363,8 @@ class Smooth(ReplayScene):
         costs = self.stairs.all_yes_no
         curve = self.plot(self.upper, self.array(self.stairs.all_value), self.array(costs), costs)
         old = [self.one.curve, self.two.curve, self.two.title, self.sticks]
-        self.play(FadeOut(*old, *others), grown, run_time=MOTION.move)
-        self.play(FadeIn(self.count), run_time=MOTION.quick)
+        late = squish_rate_func(smooth, 0.6, 1)
+        self.play(FadeOut(*old, *others), grown, FadeIn(self.count, rate_func=late), run_time=MOTION.move)
         self.one.curve = curve
         self.draw(curve)
         self.rest()
@@ -376,7 +395,7 @@ class Smooth(ReplayScene):
             )
         )
         self.play(Create(window), run_time=MOTION.quick)
-        self.play(ReplacementTransform(window.copy(), large), Create(rays), run_time=MOTION.move)
+        self.play(ReplacementTransform(window.copy(), large), Create(rays), run_time=0.8 * MOTION.move)
         self.draw(curve)
         self.rest()
         self.zoomed = VGroup(window, large, rays)
@@ -423,9 +442,9 @@ class Smooth(ReplayScene):
         self.remove(self.one.title)
         self.add(cells[0][0])
         self.play(FadeOut(*old), run_time=MOTION.quick)
-        self.play(FadeIn(cells[0][1]), run_time=MOTION.move)
+        late = squish_rate_func(smooth, 0.6, 1)
+        self.play(FadeIn(cells[0][1]), FadeIn(cells[1], rate_func=late), run_time=1.2 * MOTION.move)
         self.rest()
-        self.play(FadeIn(cells[1]), run_time=MOTION.quick)
         self.narrate("c09-cannot-feel" if able else "c09-cannot-feel-either")
         flat = self.flat_feet(minis[0], self.array(stairs.jumps))
         self.play(FadeIn(minis[0]), run_time=MOTION.quick)
@@ -513,7 +532,7 @@ class Smooth(ReplayScene):
                 curve.set_progress(alpha)
                 curve.plot.cursor = alpha < 1
 
-        self.play(UpdateFromAlphaFunc(group, update, rate_func=linear), run_time=1.8)
+        self.play(UpdateFromAlphaFunc(group, update, rate_func=linear), run_time=0.65 * MOTION.slow)
         self.remove(group)
         self.add(*curves)
 
