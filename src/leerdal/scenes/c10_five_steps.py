@@ -46,7 +46,7 @@ STATIONS = 5
 SMALL = 10
 """A batch is called small when all training examples make more than so many of it."""
 
-LAPS = (2.0, 1.2, 0.8, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4)
+LAPS = (1.6, 1.0, 0.6, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4)
 """Seconds of the rounds: the first is one step, the later ones stand for ever more of them."""
 
 GROWTH = 2.2
@@ -167,10 +167,10 @@ class FiveSteps(ReplayScene):
         picture.scale(zoom)
         reach = (room.height - picture.height) / 2
         picture.move_to((room.x, float(np.clip(target[1], room.y - reach, room.y + reach)), 0.0))
-        self.play(FadeIn(picture), run_time=MOTION.move)
+        self.play(FadeIn(picture), run_time=0.8 * MOTION.move)
         self.seen_large(picture)
-        late = squish_rate_func(smooth, 0.6, 1)
-        self.play(picture.animate.scale(1 / zoom).move_to(target), FadeIn(name, rate_func=late), run_time=MOTION.move)
+        home, late = picture.animate.scale(1 / zoom).move_to(target), squish_rate_func(smooth, 0.6, 1)
+        self.play(home, FadeIn(name, rate_func=late), run_time=0.8 * MOTION.move)
 
     def seen_large(self, picture: Mobject) -> None:
         """What happens to a picture before it takes its station: of the batch's costs, the mean is taken."""
@@ -182,7 +182,7 @@ class FiveSteps(ReplayScene):
         def blend(_: Mobject, alpha: float) -> None:
             self.mosaic.set_costs(costs + (flat - costs) * np.sin(PI * alpha))
 
-        self.play(UpdateFromAlphaFunc(self.mosaic, blend, rate_func=smooth), run_time=MOTION.slow)
+        self.play(UpdateFromAlphaFunc(self.mosaic, blend, rate_func=smooth), run_time=0.6 * MOTION.slow)
         self.mosaic.set_costs(costs)
 
     def arrows(self) -> VGroup:
@@ -320,7 +320,7 @@ class FiveSteps(ReplayScene):
         self.meter()
         self.narrate("c10-again" if self.last else "c10-again-none")
         arrows = [FadeIn(arrow) for arrow in self.ring]
-        self.play(LaggedStart(*arrows, lag_ratio=0.3), FadeIn(self.panel), run_time=MOTION.move)
+        self.play(LaggedStart(*arrows, lag_ratio=0.3), FadeIn(self.panel), run_time=0.8 * MOTION.move)
         self.runner = Dot(self.point(0), radius=0.13, color=self.colour("lantern"))
         if self.last:
             self.turn(0)
@@ -503,7 +503,7 @@ class FiveSteps(ReplayScene):
         self.play(FadeIn(figure, shift=0.2 * UP), run_time=MOTION.move)
         self.rest()
         self.narrate("c10-nothing-more")
-        self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=1.2)
+        self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=MOTION.move)
         self.rest()
 
 
