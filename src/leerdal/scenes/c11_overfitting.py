@@ -180,7 +180,7 @@ class Overfitting(ReplayScene):
         self.stop = VGroup()
         self.source("c11-source-long", steps=self.long.main_steps, until=self.long.steps.item(-1))
         if self.long.longer:
-            self.narrate("c11-longer", steps=self.long.main_steps, until=self.long.steps.item(-1))
+            self.narrate("c11-longer", until=self.long.steps.item(-1))
         else:
             self.narrate("c11-same", steps=self.long.main_steps)
         self.play(
@@ -252,8 +252,9 @@ class Overfitting(ReplayScene):
     def homework(self) -> None:
         """The cost on the homework, all the way."""
         self.narrate("c11-falls")
-        self.own_curve, self.own_head = self.draw(self.own, self.long.train_cost, False, 0.8 * MOTION.slow)
-        self.play(Indicate(self.standing[0][1], scale_factor=1.08, color=self.colour("lantern")), run_time=MOTION.move)
+        self.own_curve, self.own_head = self.draw(self.own, self.long.train_cost, False, 0.6 * MOTION.slow)
+        named = Indicate(self.standing[0][1], scale_factor=1.08, color=self.colour("lantern"))
+        self.play(named, run_time=0.8 * MOTION.move)
         self.rest()
 
     def look_closer(self) -> None:
@@ -272,7 +273,7 @@ class Overfitting(ReplayScene):
                 self.own_head.move_to(self.at(self.steps[-1], float(self.own[-1])))
 
             moving = VGroup(self.own_curve, self.own_head)
-            self.play(UpdateFromAlphaFunc(moving, stretch, rate_func=smooth), run_time=MOTION.slow)
+            self.play(UpdateFromAlphaFunc(moving, stretch, rate_func=smooth), run_time=0.9 * MOTION.slow)
             self.remove(moving)
             self.add(self.own_curve, self.own_head)
             self.ceiling = low
@@ -284,7 +285,7 @@ class Overfitting(ReplayScene):
     def new_digits(self) -> None:
         """The cost on digits never seen, over the same steps."""
         self.narrate("c11-and-new")
-        self.new_curve, self.new_head = self.draw(self.new, self.long.test_cost, True, MOTION.slow)
+        self.new_curve, self.new_head = self.draw(self.new, self.long.test_cost, True, 0.8 * MOTION.slow)
         self.new_cost = self.number(self.long.test_cost.item(-1), COSTS, role="cost")
         self.new_cost.next_to(self.new_head, RIGHT, buff=0.15)
         spare = self.own_cost.height - abs(self.new_head.get_y() - self.own_head.get_y())
@@ -302,7 +303,7 @@ class Overfitting(ReplayScene):
         self.extra = VGroup()
         end, low = self.long.test_cost.item(-1), self.long.lowest_cost
         if self.long.overfits:
-            self.narrate("c11-turns", step=self.long.lowest_step, low=Rounded(low, COSTS), end=Rounded(end, COSTS))
+            self.narrate("c11-turns", step=self.long.lowest_step, low=Rounded(low, COSTS))
             spot = self.at(self.steps[self.lowest], float(self.new[self.lowest]))
             dot = Dot(spot, radius=0.12, color=self.colour("lantern"))
             level = DashedLine(
