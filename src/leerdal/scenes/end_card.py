@@ -52,7 +52,7 @@ class EndCard(ReplayScene):
         self.frame.stage.fit(VGroup(heading, rule, table), 1)
         self.play(FadeIn(heading), Create(rule), run_time=MOTION.move)
         lines = [FadeIn(name, value, shift=UP * 0.1) for name, value in rows]
-        self.play(LaggedStart(*lines, lag_ratio=0.35), run_time=1.5 * MOTION.slow)
+        self.play(LaggedStart(*lines, lag_ratio=0.35), run_time=MOTION.slow)
         self.rest()
 
     def rows(self) -> list[tuple[VMobject, VMobject]]:

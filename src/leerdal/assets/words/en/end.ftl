@@ -1,7 +1,7 @@
 # The end card: which training run this was
 
 end-heading = The training run in this film
-end-made = Made with Leerdal: every number came from this run’s log.
+end-made = Made with Leerdal. Every number comes from the log.
 
 end-name-data = digits
 end-name-network = network

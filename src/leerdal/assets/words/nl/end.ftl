@@ -1,7 +1,7 @@
 # De eindkaart: welke training dit was
 
 end-heading = De training in deze film
-end-made = Gemaakt met Leerdal: elk getal kwam uit het logboek van deze training.
+end-made = Gemaakt met Leerdal. Elk getal komt uit het logboek.
 
 end-name-data = cijfers
 end-name-network = netwerk
