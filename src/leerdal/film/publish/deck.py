@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from leerdal.film.cache import hash_of, library_versions, source_hash
@@ -105,21 +105,18 @@ class Deck:
 
 
 def stops(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The whole film in stretches that each end where it may wait.
+    """The film in stretches that each end where it may wait: on the last picture of a beat, with what it says.
 
-    What opens a chapter goes with its first beat; what closes it, with the first beat of the chapter that follows
-    it, or else with its own last beat.
+    What opens a chapter goes with its first beat, and so does what closes the chapter before it. Where no chapter
+    follows, what closes it is left out: the last slide would wait on what is no longer about anything.
     """
     found: list[Stretch] = []
     ahead: list[Stretch] = []
-    for place, stretch in enumerate(stretches):
-        following = stretches[place + 1] if place + 1 < len(stretches) else None
-        flows = following is not None and following.number - stretch.number <= 1
-        if (stretch.beat == OPENING and following is not None) or (stretch.beat == CLOSING and flows):
+    for stretch, following in zip_longest(stretches, stretches[1:]):
+        if stretch.beat == OPENING:
             ahead.append(stretch)
-        elif stretch.beat == CLOSING and found:
-            found[-1] = replace(_joined([found[-1], *ahead, stretch]), beat=found[-1].beat)
-            ahead = []
+        elif stretch.beat == CLOSING:
+            ahead = [stretch] if following is not None and following.number - stretch.number <= 1 else []
         else:
             found.append(_joined([*ahead, stretch]))
             ahead = []

@@ -17,6 +17,7 @@ c06-up-down = This one clearly goes up, and this one down.
 c06-clearly = And this one clearly moves.
 c06-bias-too = And every bias joins in.
 c06-histogram = Sorted by size: many zeros, many small, a few large.
+c06-histogram-few-zeros = Sorted by size: hardly a zero, many small, a few large.
 c06-at-once = All { $count } at once: that is one step.
 c06-cost-falls = Does it help? The cost of this batch goes down.
 c06-cost-rises = Does it help? Not for this batch: its cost goes up.

@@ -17,6 +17,7 @@ c06-up-down = Dit gaat duidelijk omhoog, en dit omlaag.
 c06-clearly = En dit beweegt duidelijk.
 c06-bias-too = En elke bias doet mee.
 c06-histogram = Op grootte: veel nul, veel klein, een paar groot.
+c06-histogram-few-zeros = Op grootte: haast geen nul, veel klein, een paar groot.
 c06-at-once = Alle { $count } tegelijk: dat is één stap.
 c06-cost-falls = Helpt het? De kosten van deze batch dalen.
 c06-cost-rises = Helpt het? Bij deze batch niet: zijn kosten stijgen.
