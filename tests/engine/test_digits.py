@@ -309,6 +309,33 @@ def test_dark_on_light_is_turned_over_and_can_be_overruled(tmp_path: Path) -> No
     assert np.array_equal(load(str(folder)).images, images[np.argsort(labels, kind="stable")])
 
 
+def test_coloured_paper_is_taken_off(tmp_path: Path) -> None:
+    """Digits drawn on yellow with a grain come out as they were, empty pixels at 0, and only they are counted."""
+    known, rng = load(), np.random.default_rng(0)
+    images, labels = known.images[::50], known.labels[::50]
+    share = images[..., np.newaxis] / 255
+    paper, ink = np.array((235.0, 220.0, 140.0)), np.array((20.0, 20.0, 90.0))
+    drawn = paper + (ink - paper) * share + rng.normal(0, 2, (*images.shape, 1))
+    for k, (picture, label) in enumerate(zip(drawn.clip(0, 255).astype(np.uint8), labels, strict=True)):
+        (tmp_path / str(label)).mkdir(exist_ok=True)
+        Image.fromarray(picture if k else 255 - images[0]).save(tmp_path / str(label) / f"{k:04}.png")
+    d = load(str(tmp_path))
+    assert d.origin is not None and (d.origin.inverted, d.origin.papers) == (True, len(images) - 1)
+    plain = images[np.argsort(labels, kind="stable")]
+    assert np.mean(d.images[plain == 0] == 0) > 0.9
+    assert np.corrcoef(d.images.ravel(), plain.ravel())[0, 1] > 0.99
+
+
+def test_what_reaches_the_border_is_no_paper(tmp_path: Path) -> None:
+    """A picture whose border is uneven, and one that is empty at its border, stay as they are."""
+    images = np.random.default_rng(1).integers(0, 120, (40, 28, 28)).astype(np.uint8)
+    images[::2, [0, -1]] = images[::2, :, [0, -1]] = 0
+    np.savez(tmp_path / "a.npz", images=images, labels=np.arange(40) % 10)
+    d = load(str(tmp_path / "a.npz"), invert=False)
+    assert np.array_equal(d.images, images)
+    assert d.origin is not None and d.origin.papers == 0
+
+
 def test_pictures_that_are_the_other_way_round_are_counted(tmp_path: Path) -> None:
     images = load().images[:100].copy()
     images[:7] = 255 - images[:7]

@@ -39,3 +39,5 @@ def test_pictures_that_differ_are_told() -> None:
     assert "20×20 to 30×40" in text
     assert "(as you said)" in text
     assert "3 look the other way round" in text
+    assert "paper" not in text
+    assert "The paper of 1,200 of them was taken off" in made_of(Origin(((28, 28),), False, False, 0, 1200))

@@ -74,13 +74,16 @@ def show_counts(digits: Digits) -> None:
 
 
 def made_of(origin: Origin) -> str:
-    """What was made of the pictures of a source, in a sentence or three."""
+    """What was made of the pictures of a source, in two to four sentences."""
     (small_w, small_h), (large_w, large_h) = origin.sizes[0], origin.sizes[-1]
     size = f"{small_w}×{small_h}" if len(origin.sizes) == 1 else f"{small_w}×{small_h} to {large_w}×{large_h}"
     scaled = "" if origin.sizes == ((SIDE, SIDE),) else f", brought to {SIDE}×{SIDE}"
     ink = "dark ink on light, turned over" if origin.inverted else "light ink on dark, as the network wants it"
     how = "as you said" if origin.chosen else f"as it seems; if not, add --invert {'no' if origin.inverted else 'yes'}"
     text = f"The pictures are {size}{scaled}. They are {ink} ({how})."
+    if origin.papers:
+        whose = "one of them" if origin.papers == 1 else f"{origin.papers:,} of them"
+        text += f" The paper of {whose} was taken off, so that what is empty is 0."
     if origin.odd:
         count = "One looks" if origin.odd == 1 else f"{origin.odd:,} look"
         text += f" {count} the other way round than most: all pictures of a source must be alike."

@@ -37,6 +37,7 @@ BOX = 20  # the digits of MNIST are scaled to fit a box of this size, then put w
 FAINT = 32  # less than this is not ink where the box of a digit is looked for: noise, or the soft edge of a stroke
 MARGIN = 4  # by how much a border must differ from the whole, on average, before it counts as what lies behind the ink
 GRAIN = 90  # percentile of how far the border lies from paper: grain and shadows, taken off so that empty is 0
+EVEN = 24  # a border of which GRAIN percent lies this near to its middle is paper, and not part of what is pictured
 
 Bytes = NDArray[np.uint8]
 
@@ -49,11 +50,12 @@ class Origin:
     inverted: bool  # were they turned over, because they were dark on light?
     chosen: bool  # was that said by the user, or seen?
     odd: int  # how many pictures look the other way round than most
+    papers: int = 0  # from how many pictures the paper was taken off
 
     @property
     def untouched(self) -> bool:
         """Whether the network sees the pictures as they are, and all are alike."""
-        return self.sizes == ((SIDE, SIDE),) and not self.inverted and not self.odd
+        return self.sizes == ((SIDE, SIDE),) and not (self.inverted or self.odd or self.papers)
 
 
 def check_extent(shape: tuple[int, ...], where: object) -> None:
@@ -94,7 +96,7 @@ def sized(images: Bytes) -> Bytes:
 
 
 def light_on_dark(images: Bytes, sizes: tuple[tuple[int, int], ...], invert: bool | None) -> tuple[Origin, Bytes]:
-    """All pictures (N, H, W) of a source turned over, or none of them: so that ink is light.
+    """All pictures (N, H, W) of a source turned over, or none of them: so that ink is light; and without their paper.
 
     Without `invert` they are turned over where their borders are light, and lighter than the pictures as a whole.
     """
@@ -107,7 +109,27 @@ def light_on_dark(images: Bytes, sizes: tuple[tuple[int, int], ...], invert: boo
     seen = bool(np.median(grounds) > 127 and np.median(grounds) > means.mean() + MARGIN)
     turned = seen if invert is None else invert
     odd = int((light_ink if turned else dark_ink).sum())
-    return Origin(sizes, turned, invert is not None, odd), 255 - images if turned else images
+    papers, images = _without_paper(255 - images if turned else images)
+    return Origin(sizes, turned, invert is not None, odd, papers), images
+
+
+def _without_paper(images: Bytes) -> tuple[int, Bytes]:
+    """From how many pictures (N, H, W) paper was taken off, and the pictures without it: what is empty becomes 0.
+
+    Coloured or grey paper shows as an even border that is dark, but not 0. Its grain goes with it, and 255 stays 255.
+    """
+    grounds = _grounds(images).astype(np.float32)
+    found = np.flatnonzero((grounds > 0) & (grounds <= 127))
+    edges = _edges(images[found]).astype(np.float32) - grounds[found, np.newaxis]
+    grain = np.percentile(np.abs(edges), GRAIN, axis=1) if len(found) else np.zeros(0)
+    found, grain = found[grain <= EVEN], grain[grain <= EVEN]
+    if not len(found):
+        return 0, images
+    made = images.copy()
+    for place, paper in zip(found, grounds[found] + grain, strict=True):
+        apart = (images[place] - paper) * (255 / (255 - paper))
+        made[place] = apart.clip(0, 255).round()
+    return len(found), made
 
 
 def mnist_like(grey: Bytes) -> Bytes:
