@@ -22,6 +22,7 @@ from leerdal.film.captions import check_vtt
 from leerdal.film.publish.meta import check_base_url
 from leerdal.film.publish.poster import picture_at
 from leerdal.film.publish.video import AV1, H264, Recipe, budget, facts, fitting, similarity
+from leerdal.scenes.look import THEMES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("publish")]  # one worker makes the bundle, once
 
@@ -125,6 +126,12 @@ def test_what_is_too_heavy_is_made_lighter_or_refused(published: Published, tmp_
     with pytest.raises(UserError, match="budget"):
         fitting(master, out, recipe, 1000, "the video")
     assert not out.exists()
+
+
+def test_a_still_has_the_colours_of_the_film(published: Published) -> None:
+    """A corner of a frame is the theme's ground, to what eight bits of colour differences can hold."""
+    corner = np.asarray(picture_at(published.folder / "film.mp4", 10), np.int16)[2, 2]
+    assert np.abs(corner - [int(THEMES["night"].ground[i : i + 2], 16) for i in (1, 3, 5)]).max() <= 1
 
 
 @pytest.mark.parametrize("stem", STEMS)

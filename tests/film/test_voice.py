@@ -21,7 +21,7 @@ from leerdal.film.publish.video import H264, Recipe, facts, fitting
 from leerdal.film.soundtrack import RATE
 from leerdal.film.voice.draft import speak
 from leerdal.film.voice.lines import Line, rehearse
-from leerdal.film.voice.recording import read_recording
+from leerdal.film.voice.recording import levelled, read_recording
 from leerdal.film.voice.take import Voice, check_voice, take_voice
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("voice")]  # one worker makes the films, once
@@ -143,6 +143,15 @@ def test_recordings_are_levelled(tmp_path: Path) -> None:
         found = read_recording(tone(tmp_path / f"{number}.wav", seconds, level)).samples
         assert len(found) == pytest.approx(seconds * RATE, abs=64)
         assert lufs(found.astype(np.float64)) == pytest.approx(-16, abs=1)
+
+
+def test_what_the_limiter_takes_is_given_back() -> None:
+    """Speech-like bursts, come out near -16 LUFS, and no peak above -1 dB."""
+    rng = np.random.default_rng(0)
+    swell = np.maximum(0.05, np.sin(np.linspace(0, 24 * np.pi, 4 * RATE)) ** 30)
+    found = levelled((0.1 * swell * rng.normal(size=4 * RATE)).astype(np.float32)).astype(np.float64)
+    assert lufs(found) == pytest.approx(-16, abs=0.7)  # one gain alone comes to -17.4
+    assert np.abs(found).max() <= 10 ** (-1 / 20) + 0.01
 
 
 @pytest.mark.parametrize("ending", ["flac", "mp3", "m4a"])

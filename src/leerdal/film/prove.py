@@ -324,7 +324,10 @@ def _rival(provenance: Provenance, runs: Path) -> RunLog | None:
             log = RunLog.open(runs / name)
             if log.run_id == run_id:
                 return log
-    raise UserError(f"the film compares with a run {run_id!r} that is not in {runs}: say with --runs where both are")
+    raise UserError(
+        f"the film compares with a run {run_id!r} that is not in {runs}: say with --runs in which folder it is, "
+        "and with --run where the film's own is"
+    )
 
 
 def _same_logs(manifest: dict[str, Any], provenance: Provenance, log: RunLog) -> Iterator[Callable[[], str | None]]:

@@ -27,6 +27,8 @@ LOUDNESS = -16.0
 LONGEST = 120.0
 """Seconds that the recording of one line may last."""
 PEAK = 0.84  # -1.5 dB: what AAC adds on top does not clip
+ROUNDS = 3  # of giving back what the limiter takes from speech with strong peaks: all but half a dB
+MOST_LIFT = 2.0  # dB a round: what is all peaks stays itself
 INTEGRATED = "lavfi.r128.I"
 SILENCE = 1e-4  # -80 dB: nobody spoke
 FORMATS = "wav,w64,aiff,caf,flac,mp3,aac,mov,matroska,ogg"
@@ -99,6 +101,15 @@ def _too_long(path: Path) -> str:
 def levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """The same at `LOUDNESS`, with the peaks that would then be too high held down; as long as before."""
     gain = LOUDNESS - loudness(samples)
+    found = _limited(samples, gain)
+    for _ in range(ROUNDS):
+        gain += min(LOUDNESS - loudness(found), MOST_LIFT)
+        found = _limited(samples, gain)
+    return found
+
+
+def _limited(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:
+    """Samples (n,) louder by `gain` dB, none above `PEAK`; as many as before."""
     limiter = f"limit={PEAK}:level=0:latency=1:attack=5:release=50"
     done = [
         frame.to_ndarray().reshape(-1) for frame in _through(samples, ("volume", f"{gain}dB"), ("alimiter", limiter))

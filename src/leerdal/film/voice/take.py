@@ -57,7 +57,10 @@ def take_voice(voice: str, lines: Sequence[Line], language: str) -> Voice:
 
     """
     if voice == DRAFT:
-        return Voice(DRAFT, speak(lines, language), f"A draft voice (espeak-ng) speaks {len(lines)} lines, {language}")
+        told = (
+            f"A draft voice (espeak-ng) speaks {'one line' if len(lines) == 1 else f'{len(lines)} lines'}, {language}"
+        )
+        return Voice(DRAFT, speak(lines, language), told)
     folder = Path(voice)
     lock, found = _lock(folder), recordings(folder)
     if lock.language != language:
