@@ -35,6 +35,9 @@ from leerdal.film.provenance import (
     read_provenance,
 )
 from leerdal.film.publish.folder import check_replaceable
+from leerdal.film.voice.lock import FORMAT as LOCK_FORMAT
+from leerdal.film.voice.lock import VERSION as LOCK_VERSION
+from leerdal.film.voice.lock import read_lock
 from leerdal.film.words import catalogues, languages
 from leerdal.scenes.words import Words
 
@@ -72,9 +75,19 @@ def look_at_manifest(folder: Path) -> None:
     assert all((folder / name).resolve().is_relative_to(folder.resolve()) for name in found["files"])
 
 
+def locked() -> str:
+    """The lock of a script of two lines, one of them recorded."""
+    lines = {"cold-open-1": HASH[:12], "cold-open-2": "1" * 12}
+    return json.dumps(
+        {"format": LOCK_FORMAT, "version": LOCK_VERSION, "language": "en", "lines": lines, "read": {HASH: HASH}},
+        indent=1,
+    )
+
+
 TOLD: dict[str, tuple[str, Callable[[], str], Callable[[Path], object]]] = {
     "provenance": ("provenance.json", told, read_provenance),
     "manifest": ("manifest.json", listed, look_at_manifest),
+    "voice": ("voice.json", locked, read_lock),
 }
 
 
@@ -119,6 +132,11 @@ TELLING_TRAPS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "manifest's file twice": ("manifest", lambda text: doubled(text, "film.mp4"), "'film.mp4' twice"),
     "newer": ("provenance", lambda text: text.replace('"version": 1', '"version": 2'), "upgrade Leerdal"),
     "newer manifest": ("manifest", lambda text: text.replace('"version": 1', '"version": 2'), "upgrade Leerdal"),
+    "voice's line twice": ("voice", lambda text: doubled(text, "cold-open-1"), "'cold-open-1' twice"),
+    "newer voice": ("voice", lambda text: text.replace('"version": 1', '"version": 2'), "version 2"),
+    "NaN in a voice": ("voice", lambda text: text.replace('"version": 1', '"version": NaN'), "NaN is not JSON"),
+    "half a character": ("voice", lambda text: text.replace('"en"', '"\\ud800"'), "half a character"),
+    "half a character in a manifest": ("manifest", lambda text: text.replace("run", "\\udfff"), "half a character"),
     "captions outside": ("provenance", lambda text: text.replace("chapters/00.vtt", "../../etc/passwd"), "not in the"),
     "captions from the root": ("provenance", lambda text: text.replace("chapters/00.vtt", "/etc/passwd"), "not in the"),
     "a file outside": ("manifest", lambda text: text.replace("film.mp4", "../../etc/passwd"), "not in the"),

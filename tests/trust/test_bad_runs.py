@@ -178,6 +178,17 @@ def link(name: str) -> Callable[[Path], None]:
     return spoil
 
 
+def retold(part: str, old: str, new: str) -> Callable[[Path], None]:
+    """The description of a part with some of its text replaced."""
+
+    def spoil(run: Path) -> None:
+        text = (run / part / "zarr.json").read_text()
+        assert old in text
+        (run / part / "zarr.json").write_text(text.replace(old, new, 1))
+
+    return spoil
+
+
 def pipe(run: Path) -> None:
     (run / "parameters" / "c" / "0" / "0").unlink()
     os.mkfifo(run / "parameters" / "c" / "0" / "0")
@@ -195,8 +206,12 @@ TRAPS: dict[str, tuple[Callable[[Path], None], str]] = {
     "duplicate keys": (
         lambda run: (run / "zarr.json").write_text(
             (run / "zarr.json").read_text().replace('"version": 1', '"version": 1, "version": 7')
-        ) and None, "format 7",
+        ) and None, "the key 'version' twice",
     ),
+    "a digits' key twice": (retold("digits", '"attributes": {', '"attributes": {"source": "x", '), "'source' twice"),
+    "an array's key twice": (retold("parameters", '"shape":', '"shape": [1, 1], "shape":'), "'shape' twice"),
+    "NaN": (retold("", '"rate": 4.0', '"rate": NaN'), "NaN is not JSON"),
+    "half a character": (retold("", '"trainer": "leerdal"', '"trainer": "\\ud800"'), "half a character"),
     "nesting without end": (
         lambda run: (run / "zarr.json").write_text("[" * 100_000) and None, "cannot be opened as a run"
     ),

@@ -19,9 +19,9 @@ def test_every_sign_is_drawn_and_none_is_run(said: str) -> None:
     assert lettered([said], 12, "#000000")[0].width > 12
 
 
-@pytest.mark.parametrize("said", ["\u202eabc", "😀", "\x7f", "\u2028", "\x1b[2J", "e\u0301"])
+@pytest.mark.parametrize("said", ["\u202eabc", "😀", "\x7f", "\u2028", "\x1b[2J", "e\u0301", "a\ud800b"])
 def test_signs_that_cannot_be_drawn_break_nothing(said: str) -> None:
-    """Directions, signs without a glyph, control characters."""
+    """Directions, signs without a glyph, control characters, half a character."""
     text(said, 30, "#ffffff")
     assert lettered([said, "x"], 12, "#000000")
 

@@ -39,6 +39,8 @@ class RunConfig:
     def __post_init__(self) -> None:
         object.__setattr__(self, "sizes", tuple(int(n) for n in self.sizes))
         object.__setattr__(self, "rate", float(self.rate))
+        if not isinstance(self.data, str) or self.data.encode(errors="replace").decode() != self.data:
+            raise UserError(f"the digits {self.data!r} have a name that is no text in UTF-8: rename the file or folder")
         if len(self.sizes) < 2 or min(self.sizes) < 1:
             raise UserError(f"every layer needs at least one neuron, and these are {self.sizes}: try --hidden 16,16")
         if self.batch < 1:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import hashlib
-import json
 import math
 import os
 from collections.abc import Mapping, Sequence
@@ -20,7 +19,8 @@ import zarr
 from numpy.typing import NDArray
 from zarr.codecs import BloscCodec, Crc32cCodec
 
-from leerdal.errors import UserError
+from leerdal.engine.plainjson import read_json
+from leerdal.errors import UserError, brief
 
 FORMAT = "leerdal-run"
 VERSION = 1
@@ -64,7 +64,7 @@ def values_digest(values: NDArray[Any]) -> str:
 def attributes_of(path: Path) -> dict[str, Any] | None:
     """Attributes of the group in this folder: {} where there is none, None where its description is not readable."""
     try:
-        found = json.loads((path / "zarr.json").read_bytes())
+        found = read_json(path / "zarr.json")
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError):
@@ -91,6 +91,26 @@ def refuse_strange_files(path: Path) -> None:
                         waiting.append(Path(entry.path))
                 elif not entry.is_file() and Path(entry.path).exists():
                     raise UserError(f"{entry.path} in the run {path} is neither a file nor a folder: remove it")
+
+
+def refuse_two_meanings(path: Path) -> None:
+    """Refuse a run folder whose descriptions may be read in two ways: a key twice, NaN, half a character.
+
+    Raises:
+        UserError: which one it is.
+
+    """
+    for folder in ("", *RECORDED, "digits", *(f"digits/{name}" for name in DIGITS)):
+        file = path / folder / "zarr.json"
+        try:
+            read_json(file)
+        except FileNotFoundError:
+            pass  # whoever needs it will miss it
+        except (OSError, ValueError, RecursionError) as error:
+            which = file.relative_to(path)
+            raise UserError(
+                f"{path} cannot be opened as a run: {which} is broken ({brief(error)}); train it again"
+            ) from error
 
 
 def check_extent(name: str, array: zarr.Array[Any], most: int | None = None) -> None:

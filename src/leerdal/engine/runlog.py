@@ -36,6 +36,7 @@ from leerdal.engine.runformat import (
     chunk_errors,
     one_line,
     refuse_strange_files,
+    refuse_two_meanings,
     refuse_unsupported,
     values_digest,
 )
@@ -137,6 +138,8 @@ class RunLog:
 
         """
         remote = isinstance(path, str) and "://" in path
+        if not Path(path).name.isprintable():
+            raise UserError(f"the run {str(path)!r} has signs in its name that cannot be printed: rename its folder")
         if not remote and not Path(path).is_dir():
             raise UserError(f"there is no run {path}: list them with leerdal runs, or make one with leerdal train")
         if not remote and not (Path(path) / "zarr.json").is_file():
@@ -144,6 +147,7 @@ class RunLog:
         try:
             if not remote:
                 refuse_strange_files(Path(path))
+                refuse_two_meanings(Path(path))
             group = zarr.open_group(path, mode="r", zarr_format=3)
             attributes = dict(group.attrs)
         except UserError:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import leerdal
+from leerdal.engine.plainjson import parsed, read_json
 from leerdal.film.files import file_hash, write_text
 from leerdal.film.provenance import Notes
 
@@ -68,7 +69,7 @@ class Record:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """From text of the shelf."""
-        data: dict[str, Any] = json.loads(text)
+        data: dict[str, Any] = parsed(text)
         data["segments"] = tuple(SegmentNote(**segment) for segment in data["segments"])
         data["cues"] = tuple((c[0], c[1], c[2], c[3]) for c in data["cues"])
         data["notes"] = Notes.from_record(data["notes"])
@@ -141,7 +142,7 @@ class Shelf:
 def _remembered(folder: Path) -> tuple[Record, dict[str, str]] | None:
     """The record in a folder and the hashes of its segments; None where there is none, or not as it was written."""
     try:
-        whole = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+        whole = read_json(folder / "record.json")
         text, sums = whole["record"], whole["sums"]
         return (Record.from_json(text), sums) if whole["sum"] == hash_of([text, sums]) else None
     except (OSError, ValueError, TypeError, LookupError, RecursionError):

@@ -108,7 +108,7 @@ def to_vtt(shown: Sequence[Caption], fps: int, language: str) -> str:
 def to_srt(shown: Sequence[Caption], fps: int) -> str:
     """The same captions as SubRip, for sites that take no WebVTT."""
     lines = [
-        srt.Subtitle(number, _moment(caption.start, fps), _moment(caption.end, fps), caption.text)
+        srt.Subtitle(number, _moment(caption.start, fps), _moment(caption.end, fps), _no_markup(caption.text))
         for number, caption in enumerate(shown, 1)
     ]
     return str(srt.compose(lines))
@@ -124,6 +124,16 @@ def chapters_vtt(marks: Iterable[tuple[str, int, int]], fps: int) -> str:
 
 def _moment(frame: int, fps: int) -> timedelta:
     return timedelta(milliseconds=frame * 1000 // fps)
+
+
+def _no_markup(text: str) -> str:
+    """Text that SubRip shows as it is, though it has no way to say that ``<`` opens no tag and ``-->`` is no time.
+
+    A joiner that nobody sees takes their meaning from them, as in FFmpeg; braces, which hide what is in them in spite
+    of it, become wide ones.
+    """
+    joined = re.sub(r"[<\\]|--(?=>)", "\\g<0>\u2060", text)
+    return joined.translate(str.maketrans("{}", "｛｝"))
 
 
 def check_vtt(text: str, seconds: float | None = None) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import time
@@ -12,11 +11,10 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 
 from leerdal.errors import UserError
 
-__all__ = ["check_writable", "exclusive", "file_hash", "inside", "linked", "placed", "read_json", "sweep", "write_text"]
+__all__ = ["check_writable", "exclusive", "file_hash", "inside", "linked", "placed", "sweep", "write_text"]
 
 PATIENCE = 1.0  # seconds: the children of a killed process take a moment to notice, and hold its lock until then
 
@@ -100,23 +98,6 @@ def write_text(path: Path, text: str) -> None:
     """Write UTF-8 text in one piece."""
     with placed(path) as part:
         part.write_text(text, encoding="utf-8")
-
-
-def read_json(path: Path) -> Any:
-    """What a JSON file in UTF-8 says; OSError, ValueError or RecursionError where it is none, or has a key twice."""
-    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"it has the key {next(name for name in names if names.count(name) > 1)!r} twice")
-    return found
-
-
-def _no_constant(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
 
 
 def file_hash(path: Path) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import category
 
+from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
-from leerdal.film.files import inside, read_json
+from leerdal.film.files import inside
 from leerdal.scenes.written import FORMS, Form
 
 __all__ = ["FORMAT", "NAME", "VERSION", "CaptionEntry", "Chapter", "Entry", "Fixed", "Message", "Notes", "Provenance",

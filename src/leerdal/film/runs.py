@@ -127,7 +127,9 @@ def plan(
 ) -> Plan:
     """Check the options of a training; nothing is written."""
     layers = _hidden(hidden)
-    if name is not None and (not name.strip() or Path(name).name != name or name.startswith((".", "-"))):
+    if name is not None and (
+        not name.strip() or Path(name).name != name or name.startswith((".", "-")) or not name.isprintable()
+    ):
         raise UserError(
             f"--name {name!r} cannot be a folder's name: use letters, digits and hyphens, such as --name wide"
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from leerdal.engine.plainjson import parsed
 from leerdal.film.quality import one_of
 from leerdal.scenes.words import Words
 
@@ -47,7 +47,7 @@ def catalogues(language: str, classes: Sequence[str] = DIGITS) -> dict[str, str]
     }
     if set(classes) <= set(DIGITS):
         return texts
-    instead = json.loads((folder / PICTURES).read_text(encoding="utf-8"))
+    instead = parsed((folder / PICTURES).read_text(encoding="utf-8"))
     return {name: _reworded(text, instead) for name, text in texts.items()}
 
 

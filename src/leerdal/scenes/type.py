@@ -30,8 +30,8 @@ _LINES = 1080
 
 
 def literal(words: str) -> str:
-    """``words`` as a Typst string literal."""
-    return json.dumps(words, ensure_ascii=False)
+    """``words`` as a Typst string literal; half a character, which UTF-8 has no bytes for, is written as its number."""
+    return json.dumps(words, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
 @lru_cache(maxsize=1)

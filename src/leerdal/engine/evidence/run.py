@@ -224,5 +224,6 @@ class RunLookups:
 
 
 def short(name: str) -> str:
-    """A name as long as a line has room for."""
-    return name if len(name) <= 32 else name[:31] + "…"
+    """A name as long as a line has room for, without signs that turn the line around or cannot be seen."""
+    seen = "".join(sign if sign.isprintable() else "�" for sign in name)
+    return seen if len(seen) <= 32 else seen[:31] + "…"

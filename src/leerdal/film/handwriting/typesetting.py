@@ -27,8 +27,9 @@ def typeset(source: bytes, told: Mapping[str, object], form: Literal["pdf", "png
     """Compile a document that reads `sys.inputs.told` as JSON: one PDF, or a PNG for every page at `dpi`."""
     import typst
 
+    said = json.dumps(told, ensure_ascii=False).encode(errors="replace").decode()  # half a character is none to Typst
     with tempfile.TemporaryDirectory(prefix="leerdal-typeset-") as root:  # all that Typst may read
-        press = typst.Compiler(root=root, ignore_system_fonts=True, sys_inputs={"told": json.dumps(told)})
+        press = typst.Compiler(root=root, ignore_system_fonts=True, sys_inputs={"told": said})
         made = press.compile(source, format=form, ppi=dpi)
     assert made is not None  # nothing was written to a file
     return list(made) if isinstance(made, list) else [made]

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError
-from leerdal.film.files import exclusive, read_json
+from leerdal.film.files import exclusive
 from leerdal.film.manifest import FORMAT
 
 __all__ = ["check_replaceable", "replaced"]

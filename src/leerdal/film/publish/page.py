@@ -215,12 +215,13 @@ class Pages:
     def platform(self, name: str, view: ClipView, base: str, whole: bool) -> str:
         """The figure as a file or block for Hugo, Jekyll, WordPress or Ghost.
 
-        Hugo and Jekyll read braces as commands, so braces in the words are written as entities.
+        Hugo and Jekyll read braces as commands, and WordPress square brackets, so those in the words are written as
+        entities.
         """
         template, before, how = PLATFORMS[name]
         embed = self.embed(view, _BASE, whole)
-        if before:
-            embed = embed.replace("{", "&#123;").replace("}", "&#125;")
+        for sign in "{}" if before else "[]":
+            embed = embed.replace(sign, f"&#{ord(sign)};")
         embed = embed.replace(_BASE, before or base)
         how = how.format(name=view.clip.name, language=self.words.language)
         return _raw(template, embed, how)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
-from leerdal.film.files import read_json, write_text
+from leerdal.film.files import write_text
 
 __all__ = ["NAME", "Lock", "read_lock", "write_lock"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.resources import files
@@ -12,6 +11,7 @@ from leerdal.errors import UserError
 from leerdal.film.choices import Choices
 from leerdal.film.files import file_hash, placed, write_text
 from leerdal.film.handwriting.typesetting import typeset
+from leerdal.film.markdown import literal
 from leerdal.film.runs import open_run
 from leerdal.film.voice.lines import Line
 from leerdal.film.voice.lock import Lock, read_lock, write_lock
@@ -20,8 +20,6 @@ from leerdal.film.words import choose_words
 from leerdal.scenes.words import Words
 
 __all__ = ["listing", "markdown", "write_script"]
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def listing(lines: Sequence[Line]) -> str:
@@ -45,14 +43,10 @@ def markdown(lines: Sequence[Line], words: Words) -> str:
     for number, line in enumerate(lines, 1):
         if line.chapter != chapter:
             chapter = line.chapter
-            text += f"\n## {_plain(chapter)}\n"
+            text += f"\n## {literal(chapter)}\n"
         seconds = words.number(line.seconds, 1)
-        text += f"\n{number}. `{line.id}` ({seconds} s)\n\n   > {_plain(line.text)}\n"
+        text += f"\n{number}. `{line.id}` ({seconds} s)\n\n   > {literal(line.text)}\n"
     return text
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
 
 
 def write_script(folder: Path, lines: Sequence[Line], run: Path, choices: Choices, whole: bool) -> None:
