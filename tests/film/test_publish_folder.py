@@ -11,6 +11,8 @@ import pytest
 from leerdal.errors import UserError
 from leerdal.film.cache import Record, SegmentNote
 from leerdal.film.clips import Beat, Clip, Part, beats_of, poster_frame
+from leerdal.film.files import write_text
+from leerdal.film.making import Making
 from leerdal.film.provenance import Notes
 from leerdal.film.publish import folder as folders
 from leerdal.film.publish.folder import check_replaceable, replaced
@@ -101,6 +103,47 @@ def test_what_is_not_ours_is_not_replaced(tmp_path: Path) -> None:
     for name in ("file", "link"):
         with pytest.raises(UserError, match="plain folder"):
             check_replaceable(tmp_path / name)
+
+
+def test_a_link_to_another_folder_is_not_followed(tmp_path: Path) -> None:
+    """Neither when a folder is replaced, nor when files are put into the one that stands."""
+    folder, elsewhere = tmp_path / "en", tmp_path / "elsewhere"
+    make(folder, "old")
+    elsewhere.mkdir()
+    (elsewhere / "a.txt").write_text("somebody's")
+    (folder / "chapters").symlink_to(elsewhere)
+    with pytest.raises(UserError, match="chapters, which leerdal did not make"):
+        make(folder, "new")
+    making = Making(folder, folder)
+    with pytest.raises(UserError, match="leads out of"):
+        making.text("chapters/a.txt", "ours")
+    with pytest.raises(UserError, match="leads out of"):
+        making.file("chapters/b.txt", "this", lambda path: path.write_text("ours"))
+    assert [path.read_text() for path in elsewhere.iterdir()] == ["somebody's"]
+
+
+@pytest.mark.parametrize("link", ["file", "folder"])
+def test_what_a_link_leads_to_is_not_taken_over(tmp_path: Path, link: str) -> None:
+    """The earlier bundle's file is elsewhere by now: it is made again, though it has the same content."""
+    earlier, new = tmp_path / "en", tmp_path / "new"
+    first = Making(earlier, earlier)
+    first.file("chapters/a.txt", "this", lambda path: write_text(path, "content"))
+    listed = {"chapters/a.txt": {"sha256": first.hash("chapters/a.txt"), "made_of": "this"}}
+    (earlier / "manifest.json").write_text(json.dumps({"format": "leerdal-film", "version": 1, "files": listed}))
+    made: list[Path] = []
+
+    def again(path: Path) -> None:
+        made.append(path)
+        write_text(path, "content")
+
+    Making(new, earlier).file("chapters/a.txt", "this", again)
+    assert made == []  # as long as it lies there
+    moved = earlier / "chapters" / "a.txt" if link == "file" else earlier / "chapters"
+    moved.rename(tmp_path / "elsewhere")
+    moved.symlink_to(tmp_path / "elsewhere")
+    Making(new, earlier).file("chapters/a.txt", "this", again)
+    assert made == [new / "chapters" / "a.txt"]
+    assert not made[0].is_symlink()
 
 
 NASTY = '<script>alert("x")</script> {{ site }} {% raw %} *a* # [b](c) \\'

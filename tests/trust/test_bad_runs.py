@@ -261,6 +261,14 @@ def test_the_commands_say_it_in_one_line(
     tally("traps tried", 5)
 
 
+def test_a_run_is_called_after_its_folder(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From within it, too: a film of ``..`` is not put beside the folder for films, but in it."""
+    monkeypatch.chdir(run / "digits")
+    assert [RunLog.open(path).name for path in ("..", Path(".."), run, f"{run}/")] == ["run"] * 4
+    hostile = run.rename(run.with_name("run\u202e"))
+    assert "cannot be printed" in str(refused(lambda: RunLog.open(hostile)))
+
+
 def test_a_broken_derivation_is_made_again(run: Path, good: Path) -> None:
     """A description that cannot be read counts as nothing; what is made instead is the same."""
     log = RunLog.open(run)

@@ -48,6 +48,12 @@ KINDS = {"parameters": ("f4", 2), "gradients": ("f4", 2), "batch_cost": ("f8", 1
 CACHE_BYTES = 64 * 2**20  # decoded chunks that a reader keeps
 
 
+def _name(path: Path | str) -> str:
+    """What a run is called: its folder's own name, also where that was given as ``.`` or ``..``."""
+    name = str(path).rstrip("/").rsplit("/", 1)[-1]
+    return name if name.strip(".") else Path(path).resolve().name
+
+
 @dataclass(frozen=True)
 class Derived(Mapping[str, NDArray[Any]]):
     """One derived group: arrays by name, read into memory when they are first asked for, and attributes."""
@@ -93,7 +99,7 @@ class RunLog:
     def __init__(self, path: Path | str, group: zarr.Group) -> None:
         attributes = dict(group.attrs)
         self.path = path if isinstance(path, str) else Path(path)
-        self.name = str(path).rstrip("/").rsplit("/", 1)[-1]
+        self.name = _name(path)
         config: Any = attributes["config"]
         self.config = RunConfig(**{**config, "sizes": tuple(config["sizes"])})
         self.layout = Layout(self.config.sizes)
@@ -138,7 +144,7 @@ class RunLog:
 
         """
         remote = isinstance(path, str) and "://" in path
-        if not Path(path).name.isprintable():
+        if not _name(path).isprintable():
             raise UserError(f"the run {str(path)!r} has signs in its name that cannot be printed: rename its folder")
         if not remote and not Path(path).is_dir():
             raise UserError(f"there is no run {path}: list them with leerdal runs, or make one with leerdal train")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from leerdal.errors import UserError
 from leerdal.film.files import file_hash, linked, write_text
 from leerdal.film.manifest import files_of
 
@@ -31,7 +32,7 @@ class Making:
 
     def file(self, name: str, made_of: str, make: Callable[[Path], object]) -> Path:
         """Have `make` write the file, unless an earlier bundle has it, untouched and made of the same."""
-        path = self.folder / name
+        path = self._place(name)
         self.made_of[name] = made_of
         known = self._standing(name, made_of)
         if known is None:
@@ -43,15 +44,25 @@ class Making:
             _take(self.earlier / name, path)
         return path
 
+    def _place(self, name: str) -> Path:
+        """Where the file is to be; UserError where a link would have it written elsewhere."""
+        path = self.folder / name
+        if not _lies_in(self.folder, path):
+            raise UserError(f"{path.parent} leads out of {self.folder}: remove that link, and run it again")
+        return path
+
     @cached_property
     def _earlier_files(self) -> dict[str, Any]:
         return files_of(self.earlier)
 
     def _standing(self, name: str, made_of: str) -> str | None:
         """The hash of the earlier bundle's file `name`, where it is untouched and was made of exactly this."""
+        path = self.earlier / name
+        if not _lies_in(self.earlier, path) or path.is_symlink():  # somebody's, who may change what it leads to
+            return None
         try:
             entry = self._earlier_files[name]
-            found = file_hash(self.earlier / name)
+            found = file_hash(path)
             return found if entry["made_of"] == made_of and entry["sha256"] == found else None
         except (OSError, TypeError, LookupError):
             return None
@@ -64,7 +75,7 @@ class Making:
         """Write a text file."""
         self.made_of[name] = None
         self._hashes.pop(name, None)
-        write_text(self.folder / name, text)
+        write_text(self._place(name), text)
 
     def hash(self, name: str) -> str:
         """SHA-256 of a file of this bundle, computed once."""
@@ -79,6 +90,11 @@ class Making:
     def address(self, name: str) -> str:
         """The file's relative address; its name stays, and what follows `?v=` changes with its content."""
         return f"{quote(name)}?v={self.hash(name)[:8]}"
+
+
+def _lies_in(folder: Path, path: Path) -> bool:
+    """Whether no link on the way leads out of the folder."""
+    return path.parent.resolve() == (folder.resolve() / path.relative_to(folder)).parent
 
 
 def _take(source: Path, path: Path) -> None:

@@ -45,10 +45,11 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 
 def check_replaceable(folder: Path) -> None:
-    """UserError where the folder holds files that its own manifest does not know."""
+    """UserError where the folder holds files that its own manifest does not know, or links to other folders."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise UserError(f"{folder} is not a plain folder: move it away, or choose another with --out")
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    here = folder.rglob("*")
+    found = {path.relative_to(folder).as_posix() for path in here if path.is_symlink() or not path.is_dir()}
     if not found:
         return
     try:
