@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from filled import Sheet
 from killing import call, contents, leftovers, small_npz
+from PIL import Image
 
+from leerdal.engine.digits import load
+from leerdal.engine.handwriting import layout
 from leerdal.engine.runlog import RunLog
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("film")]
@@ -19,7 +25,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("film")]
 Tally = Callable[[str, int], None]
 TRAIN = ["--hidden", "4", "--batch", "8", "--epochs", "6", "--name", "run"]
 FILM = ["film", "--run", "run", "--lang", "en", "--chapter", "end-card", "--quality", "draft", "--fps", "5"]
-PROGRAM = "import sys\nfrom leerdal.film.cli import main\nmain(sys.argv[1:])"
+PROGRAM = """
+import itertools, sys
+from leerdal.film.cli import main
+for end, words in itertools.groupby(sys.argv[1:], "then".__eq__):
+    if end:
+        continue
+    command = list(words)
+    try:
+        main(command)
+    except SystemExit as stop:
+        assert stop.code == 0, (command, stop.code)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +65,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     ).returncode:
         pytest.skip("this machine lets nobody mount a small disk")
     yield place
-    subprocess.run(["umount", place], check=True)
+    subprocess.run(["umount", "-l", place], check=True)  # FFmpeg keeps a file open whose end it could not write
 
 
 def one_line(error: str, *words: str) -> None:
@@ -97,6 +114,53 @@ def test_a_disk_that_fills_while_rendering(
     assert call(*FILM) == 0
     assert not leftovers(here)
     tally("faults injected", 1)
+
+
+def photo(path: Path) -> Path:
+    """One sheet, filled in."""
+    digits, sheet = load(), Sheet(layout.pages("TEST", 1, tuple("0123456789"))[0])
+    for row in range(10):
+        for column in range(layout.COLUMNS):
+            sheet.write(row, column, digits.images[digits.labels == row][column])
+    Image.fromarray(sheet.grey).save(path)
+    return path
+
+
+def test_full_and_read_only_disks_for_everything_else_that_writes(
+    here: Path, small_disk: Path, capfd: pytest.CaptureFixture[str], tally: Tally
+) -> None:
+    """`script`, `sheet`, `publish`, `digits sheet`, `digits scan`: one line; what stands stays, nothing half does."""
+    scanned = photo(here / "photo.png")
+    chapter = ["--run", "run", "--lang", "en", "--chapter", "end-card"]
+    place = str(small_disk / "out")
+    writing = {
+        "script": ["script", "--run", "run", "--lang", "en", "--chapter", "cold-open", "--out", place],
+        "sheet": ["sheet", *chapter, "--out", place],
+        "publish": ["publish", *chapter, "--quality", "draft", "--fps", "5", "--out", place],
+        "digits sheet": ["digits", "sheet", "--lang", "en", "--writers", "4", "--out", f"{place}/sheets.pdf"],
+        "digits scan": ["digits", "scan", str(scanned), "--lang", "en", "--out", place],
+    }
+    small_disk.joinpath("out").mkdir()
+    kept = small_disk / "out" / "kept"
+    kept.write_bytes(bytes(1000))
+    big = small_disk / "big"
+    with suppress(OSError), big.open("wb", buffering=0) as stream:
+        while stream.write(bytes(4096)):  # to the last byte
+            pass
+    for option, says in (("ro", "[Rr]ead-only"), ("rw", "o space left|disk is full")):
+        subprocess.run(["mount", "-o", f"remount,{option}", small_disk], check=True)
+        for name, command in writing.items():
+            capfd.readouterr()
+            assert call(*command) == 2, name
+            error = [line for line in capfd.readouterr().err.splitlines() if not line.startswith(("Drawing", "Publ"))]
+            assert len(error) == 1, (name, error)
+            assert re.search(says, error[0]), (name, error)
+            there = [path for path in small_disk.rglob("*") if path.is_file() and path.stat().st_size]
+            assert sorted(there) == sorted([big, kept]), name
+            tally("faults injected", 1)
+    big.unlink()
+    for name in ("script", "digits sheet"):
+        assert call(*writing[name]) == 0
 
 
 def test_a_folder_that_may_not_be_written(
@@ -168,16 +232,23 @@ def test_a_clock_that_jumps_back(here: Path, monkeypatch: pytest.MonkeyPatch, ta
 def test_no_home_no_locale_and_a_path_with_spaces(
     locale: dict[str, str], data: Path, tmp_path: Path, tally: Tally
 ) -> None:
-    """Trained, audited and filmed in a folder that is called so, in a process that knows neither HOME nor letters."""
+    """Trained, filmed, published and printed in a folder called so, by a process that knows no HOME and no letters."""
     folder = tmp_path / "mijn geëerde map"
     folder.mkdir()
     keep = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-    for command in (["train", "--data", str(data), *TRAIN], ["audit", "run"], ["runs"], FILM):
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, *command], cwd=folder, env=keep | locale, capture_output=True, timeout=600,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-        assert b"Traceback" not in done.stderr
+    script = ["script", "--run", "run", "--lang", "en", "--chapter", "cold-open", "--out", "stém"]
+    sheets = ["digits", "sheet", "--lang", "nl", "--writers", "1", "--out", "bladen à.pdf"]
+    publish = ["publish", *FILM[1:]]
+    commands = [["train", "--data", str(data), *TRAIN], ["audit", "run"], ["runs"], FILM, publish, script, sheets]
+    words = [word for command in commands for word in (*command, "then")]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words], cwd=folder, env=keep | locale, capture_output=True, timeout=600,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    assert b"Traceback" not in done.stderr
+    assert (folder / "out" / "run" / "publish" / "en" / "index.html").is_file()
+    assert (folder / "stém" / "script.pdf").is_file()
+    assert (folder / "bladen à.pdf").is_file()
     assert (folder / "out" / "run" / "en" / "film.mp4").is_file()
     tally("faults injected", 3)

@@ -6,6 +6,7 @@ import math
 import zipfile
 import zlib
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -133,7 +134,7 @@ def _npy_array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> N
             version = npy.read_magic(stream)
             read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
             shape, fortran, dtype = read_header(stream)
-        except ValueError as error:
+        except (ValueError, SyntaxError, TokenError) as error:  # NumPy reads a header as Python
             raise UserError(f"{where} is not a NumPy array ({brief(error)}): save it again with numpy.savez") from error
         if dtype.hasobject:
             raise UserError(f"{where} holds pickled objects, which are never loaded: save it as plain numbers")
