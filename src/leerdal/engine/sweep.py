@@ -93,6 +93,10 @@ class Sweep:
             sums = self.first(thetas)
             return [reduce(self.outputs(theta, z)) for theta, z in zip(thetas, sums, strict=True)]
 
+        if stop - start <= self.block:  # one thread has it all, and this one is at hand
+            with one_core_each():
+                yield from enumerate(block(start), start)
+            return
         waiting: deque[tuple[int, Future[list[T]]]] = deque()
         with one_core_each(), ThreadPoolExecutor(WORKERS) as pool:
             for first in range(start, stop, self.block):
