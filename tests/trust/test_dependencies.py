@@ -44,7 +44,7 @@ def test_the_lock_is_audited(lock: str, request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--long"):
         pytest.skip("with --long")
     if find_spec("pip_audit") is None:
-        pytest.skip("pip-audit is not installed: pip install -e '.[trust]'")
+        pytest.skip("pip-audit is not installed: pip install pip-audit")
     audit = ["-m", "pip_audit", "--disable-pip", "--no-deps", "--progress-spinner", "off", "--format", "json"]
     done = subprocess.run(
         [sys.executable, *audit, "--timeout", "10", "--requirement", lock],

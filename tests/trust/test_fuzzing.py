@@ -41,7 +41,7 @@ def test_nothing_that_is_found_ends_otherwise(
     if not request.config.getoption("--long"):
         pytest.skip("with --long")
     if find_spec("atheris") is None:
-        pytest.skip("atheris is not installed: pip install -e '.[trust]', where there is a wheel of it")
+        pytest.skip("atheris is not installed: pip install atheris, where there is a wheel of it")
     bounds = [f"-max_total_time={SECONDS}", "-timeout=10", f"-rss_limit_mb={MEGABYTES}", "-max_len=65536"]
     fuzzing.CRASHES.mkdir(exist_ok=True)
     saved = f"-artifact_prefix={fuzzing.CRASHES}/{target}-"
