@@ -71,7 +71,7 @@ from leerdal.scenes.camera import FilmCamera  # noqa: E402
 from leerdal.scenes.mobjects import Raster, ValleySurface  # noqa: E402
 from leerdal.scenes.mobjects.network_lines import NetworkLines  # noqa: E402
 from leerdal.scenes.mobjects.painted import rgb  # noqa: E402
-from leerdal.scenes.report import Segment  # noqa: E402
+from leerdal.scenes.report import Segment, Sink  # noqa: E402
 
 CACHE = Path("media") / "cache"
 BATCH_BYTES = 3_000_000_000
@@ -408,7 +408,7 @@ def stock_chapter(chapter: type[stage.ReplayScene], every: int) -> type[stage.Re
     return Stock
 
 
-def performed(run: Path, choices: Choices, chapter: type[stage.ReplayScene], sink: stage.Sink) -> stage.ReplayScene:
+def performed(run: Path, choices: Choices, chapter: type[stage.ReplayScene], sink: Sink) -> stage.ReplayScene:
     """A performance of one chapter."""
     scene = staged(chapter, RunLog.open(run), choices, sink)
     scene.perform()

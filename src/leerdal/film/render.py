@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cut", "Finished", "Production", "film_frames", "moved_cues"]
 
-GUESS_SECONDS = 60  # length of a chapter that nobody has seen yet, about half of it held, for the time left
+GUESS_SECONDS = 30  # of what moves in a chapter that nobody has seen yet, for the time left
 FILM_POSTER = "valley"  # the chapter whose poster is the film's; without it, the first chapter's
 _ENCODER = Path(__file__).with_name("encode.py")
 
@@ -163,7 +163,7 @@ class Production:
         shelf = self._shelf(chapter)
         if not self.choices.fresh and (found := shelf.find(self._still_holds)):
             return shelf, found
-        self.expected[chapter.name] = shelf.expected_effort() or GUESS_SECONDS * self.choices.quality.fps / 2
+        self.expected[chapter.name] = shelf.expected_effort() or GUESS_SECONDS * self.choices.quality.fps
         return shelf, None
 
     def _chapter(self, chapter: type[ReplayScene], shelf: Shelf, pool: ForkPool) -> None:

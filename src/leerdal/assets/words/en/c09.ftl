@@ -21,11 +21,11 @@ c09-few-lost = Still flat above, and as good as flat below.
 c09-all = With all { $count } you hardly see the stairs any more…
 c09-all-flat = Even with all { $count }: flat from end to end.
 c09-zoom = … but zoom in: still treads, and all of them flat.
-c09-reads = It can read like this: { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of the new digits.
-c09-reads-train = It can read like this: { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of the practice digits.
+c09-reads = Like this it still reads { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of the new digits right.
+c09-reads-train = Like this it still reads { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of the practice digits right.
 c09-reads-little = Like this it reads { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of the new digits right.
 c09-reads-little-train = Like this it reads { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } of the practice digits right.
-c09-cannot-feel = It just cannot feel how to improve.
+c09-cannot-feel = It can read. It just cannot feel how to improve.
 c09-cannot-feel-either = And it cannot feel how to improve.
 c09-therefore = That is why smooth: then there is a way down.
 

@@ -21,11 +21,11 @@ c09-few-lost = Ook zo: boven vlak, en beneden zo goed als vlak.
 c09-all = Bij alle { $count } zie je de trap haast niet meer…
 c09-all-flat = Ook bij alle { $count }: vlak, van begin tot eind.
 c09-zoom = … maar zoom in: nog steeds vlakke treden.
-c09-reads = Lezen kan het zo wel: { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van de nieuwe cijfers.
-c09-reads-train = Lezen kan het zo wel: { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van de oefencijfers.
+c09-reads = Zo leest het nog { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van de nieuwe cijfers goed.
+c09-reads-train = Zo leest het nog { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van de oefencijfers goed.
 c09-reads-little = Zo leest het { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van de nieuwe cijfers goed.
 c09-reads-little-train = Zo leest het { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } van de oefencijfers goed.
-c09-cannot-feel = Alleen voelt het niet hoe het beter moet.
+c09-cannot-feel = Het kan lezen, maar niet voelen hoe het beter moet.
 c09-cannot-feel-either = En het voelt niet hoe het beter moet.
 c09-therefore = Daarom glad: dan is er een weg omlaag.
 
