@@ -27,8 +27,6 @@ LOUDNESS = -16.0
 LONGEST = 120.0
 """Seconds that the recording of one line may last."""
 PEAK = 0.84  # -1.5 dB: what AAC adds on top does not clip
-ROUNDS = 3  # of giving back what the limiter takes from speech with strong peaks: all but half a dB
-MOST_LIFT = 2.0  # dB a round: what is all peaks stays itself
 INTEGRATED = "lavfi.r128.I"
 SILENCE = 1e-4  # -80 dB: nobody spoke
 FORMATS = "wav,w64,aiff,caf,flac,mp3,aac,mov,matroska,ogg"
@@ -101,11 +99,9 @@ def _too_long(path: Path) -> str:
 def levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """The same at `LOUDNESS`, with the peaks that would then be too high held down; as long as before."""
     gain = LOUDNESS - loudness(samples)
-    found = _limited(samples, gain)
-    for _ in range(ROUNDS):
-        gain += min(LOUDNESS - loudness(found), MOST_LIFT)
-        found = _limited(samples, gain)
-    return found
+    # Give back, once, what the limiter takes from speech with strong peaks; more of that, and AAC clips.
+    gain += LOUDNESS - loudness(_limited(samples, gain))
+    return _limited(samples, gain)
 
 
 def _limited(samples: NDArray[np.float32], gain: float) -> NDArray[np.float32]:
