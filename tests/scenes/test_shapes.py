@@ -101,3 +101,16 @@ def test_narration_breaks_into_lines_of_like_length(lines) -> None:
     assert broken.count("\n") == lines - 1
     assert max(map(len, broken.split("\n"))) <= len(words) / lines + 8
     assert balanced("Kijk even rustig.", lines) == "Kijk even rustig."
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "Het gokt niet eens.\nHet zegt op alles zo ongeveer hetzelfde.",
+        "Een lijn van letters zonder\nleesteken breekt in het midden.",
+        "Nee. Dat is te ver van het midden\nom er daar te breken, toch?",
+    ],
+)
+def test_narration_breaks_rather_after_a_sentence_than_within_one(broken: str) -> None:
+    """Where that leaves the lines of somewhat like length."""
+    assert balanced(broken.replace("\n", " ")) == broken

@@ -13,6 +13,9 @@ __all__ = ["LINE_LENGTH", "balanced", "line_id", "reading_time", "rows_of", "tex
 LINE_LENGTH = 42
 """Characters a line of narration may have; a caption has two."""
 
+UNEVEN = 10
+"""Characters by which a line may be longer for the sake of ending with a part of a sentence."""
+
 
 def line_id(chapter: str, key: str, place: int) -> str:
     """What a line of narration is called from run to run: ``place`` counts, from 1, how often its chapter said it."""
@@ -25,16 +28,26 @@ def reading_time(words: str) -> float:
 
 
 def balanced(words: str, lines: int = 2) -> str:
-    """Break a line of narration, as long as two caption lines at most, into up to ``lines`` of like length."""
-    return _broken(words, min(lines, ceil(len(words) * lines / (2 * LINE_LENGTH))))
+    """Break a line of narration, as long as two caption lines at most, into up to ``lines``.
+
+    They are of like length, but rather end with a sentence or a part of one.
+    """
+    return _broken(words, min(lines, ceil(len(words) * lines / (2 * LINE_LENGTH))), 2 * LINE_LENGTH / lines)
 
 
-def _broken(words: str, lines: int) -> str:
+def _broken(words: str, lines: int, width: float) -> str:
     spaces = [i for i, character in enumerate(words) if character == " "]
     if lines < 2 or not spaces:
         return words
-    cut = min(spaces, key=lambda i: max(i, (len(words) - i - 1) / (lines - 1)))
-    return words[:cut] + "\n" + _broken(words[cut + 1 :], lines - 1)
+
+    def longest(i: int) -> float:
+        return max(i, (len(words) - i - 1) / (lines - 1))
+
+    def cost(i: int) -> float:
+        return longest(i) - (UNEVEN if words[i - 1] in ".,:;!?…" and longest(i) <= width else 0)
+
+    cut = min(spaces, key=cost)
+    return words[:cut] + "\n" + _broken(words[cut + 1 :], lines - 1, width)
 
 
 def texts_of(top: Mobject) -> list[tuple[str, VMobject]]:
