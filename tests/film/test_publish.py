@@ -20,7 +20,7 @@ from publishing import MASTER, SMALL, STEMS, Published
 from leerdal.errors import UserError
 from leerdal.film.captions import check_vtt
 from leerdal.film.publish.meta import check_base_url
-from leerdal.film.publish.poster import picture_at
+from leerdal.film.publish.poster import picture_at, save_poster
 from leerdal.film.publish.video import AV1, H264, Recipe, budget, facts, fitting, similarity
 from leerdal.scenes.look import THEMES
 
@@ -132,6 +132,15 @@ def test_a_still_has_the_colours_of_the_film(published: Published) -> None:
     """A corner of a frame is the theme's ground, to what eight bits of colour differences can hold."""
     corner = np.asarray(picture_at(published.folder / "film.mp4", 10), np.int16)[2, 2]
     assert np.abs(corner - [int(THEMES["night"].ground[i : i + 2], 16) for i in (1, 3, 5)]).max() <= 1
+
+
+def test_a_poster_that_is_all_detail_becomes_smaller_until_it_fits(tmp_path: Path) -> None:
+    """Noise of 1920×1080, worse than any wall of digits, still makes a poster of at most 150 kB."""
+    noise = np.random.default_rng(0).integers(0, 256, (1080, 1920, 3), dtype=np.uint8)
+    save_poster(Image.fromarray(noise), tmp_path / "noise.webp")
+    assert (tmp_path / "noise.webp").stat().st_size <= 150_000
+    with Image.open(tmp_path / "noise.webp") as picture:
+        assert picture.width * 9 == picture.height * 16
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -409,10 +409,13 @@ class AverageLoss(ReplayScene):
         )
         self.title_row.place(caption, horizontal=0.4)
         room = self.plot_part().columns(1, 16, gap=0)[1]
-        bars = ScoreBars(
-            start, self.theme, room.width, room.height, labels=self.class_names(size=SIZES.note), vertical=True
-        )
-        room.place(bars)
+        names = self.class_names(size=SIZES.note)
+        crowded = max(name.width for name in names) > 0.9 * room.width / len(names)
+        row = 1.2 * max(name.height for name in names) if crowded else 0.0
+        bars = ScoreBars(start, self.theme, room.width, room.height - row, labels=names, vertical=True)
+        room.place(bars, vertical=1)
+        for name in names[1::2]:  # letters: every second one a row lower
+            name.shift(DOWN * row)
         scores_end = VGroup(bars.bars, bars.labels)
         for end in (0, 1):
             label = self.constant(end, size=SIZES.note, role="muted")

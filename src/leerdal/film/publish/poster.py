@@ -46,20 +46,22 @@ def _rgb(picture: av.VideoFrame) -> Image.Image:
 
 
 def save_poster(picture: Image.Image, path: Path) -> None:
-    """As WebP of at most 150 kB, in the video's own size."""
-    _save(picture, path, POSTER_BYTES, [{"format": "WEBP", "quality": q, "method": 6} for q in QUALITIES])
+    """As WebP of at most 150 kB, in the video's own size, or smaller where thousands of digits would become blurred."""
+    qualities = [{"format": "WEBP", "quality": q, "method": 6} for q in QUALITIES]
+    smaller = (picture.reduce(factor) for factor in (1, 2, 4))
+    _save(((size, way) for size in smaller for way in qualities), path, POSTER_BYTES)
 
 
 def save_card(picture: Image.Image, path: Path, ground: str) -> None:
     """As JPEG of 1200×630 and at most 300 kB: the whole picture, with `ground` beside it."""
     card = ImageOps.pad(picture, CARD, Image.Resampling.LANCZOS, color=ground)
-    _save(card, path, CARD_BYTES, [{"format": "JPEG", "quality": q, "optimize": True} for q in QUALITIES])
+    _save(((card, {"format": "JPEG", "quality": q, "optimize": True}) for q in QUALITIES), path, CARD_BYTES)
 
 
-def _save(picture: Image.Image, path: Path, limit: int, ways: Iterable[dict[str, Any]]) -> None:
-    """Write the picture in the first way that fits; UserError where none does."""
+def _save(trials: Iterable[tuple[Image.Image, dict[str, Any]]], path: Path, limit: int) -> None:
+    """Write the first of these that fits; UserError where none does."""
     data = b""
-    for way in ways:
+    for picture, way in trials:
         buffer = BytesIO()
         picture.save(buffer, **way)
         data = buffer.getvalue()
