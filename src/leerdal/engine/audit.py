@@ -21,12 +21,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from leerdal.engine.companions import difference
 from leerdal.engine.derive import is_current
 from leerdal.engine.digits import content_hash
-from leerdal.engine.machine import rounding
+from leerdal.engine.machine import one_core_each, rounding
 from leerdal.engine.network import F4, F8, Backpropagation, one_hot
 from leerdal.engine.precision import Precise, precise
 from leerdal.engine.runformat import CHUNK
@@ -88,7 +87,7 @@ def audit(log: RunLog, progress: Callable[[int, int], None] | None = None) -> Au
         judged = f"{within}, since it was made elsewhere ({other})" if other else "to the bit"
     if first := _digits(log) or _start(log, exact):
         return AuditReport(0, judged, first)
-    with threadpool_limits(1, "blas"), np.errstate(all="ignore"):
+    with one_core_each(), np.errstate(all="ignore"):
         check = _StepCheck(log, exact)
         for step in range(log.steps):
             if first := check(step):

@@ -15,13 +15,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from leerdal.engine.companions import companions
 from leerdal.engine.hero import Casting, Glance, glance
+from leerdal.engine.machine import one_core_each
 from leerdal.engine.movement import movement
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runformat import DIGESTS, create_array, disk_errors, lock_run, values_digest
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.slices import slices
 from leerdal.engine.stairs import stairs
-from leerdal.engine.sweep import Sweep, one_core_each
+from leerdal.engine.sweep import Sweep
 from leerdal.engine.valley import valley
 from leerdal.errors import UserError
 

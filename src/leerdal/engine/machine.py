@@ -1,13 +1,28 @@
-"""What decides how sums round here: recorded in a log, so that an audit knows where to expect the very same bits."""
+"""What decides how sums round: one core a product; and what an audit must know to expect the very same bits."""
 
 from __future__ import annotations
 
 import platform
+from contextlib import AbstractContextManager
+from functools import cache
 from importlib.metadata import version
+from typing import Any
 
-from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController, threadpool_info  # type: ignore[import-untyped]
 
-__all__ = ["rounding"]
+__all__ = ["one_core_each", "rounding"]
+
+
+def one_core_each() -> AbstractContextManager[Any]:
+    """While this lasts, a matrix product uses the core of its own thread: shared out, it would round otherwise."""
+    limits: AbstractContextManager[Any] = _libraries().limit(limits=1, user_api="blas")
+    return limits
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """NumPy's BLAS, looked for once: every look reads the process's memory map, 1.5 ms, and there are hundreds."""
+    return ThreadpoolController()
 
 
 def rounding() -> dict[str, str]:

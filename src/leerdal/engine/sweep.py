@@ -10,15 +10,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from leerdal.engine.digits import Digits
+from leerdal.engine.machine import one_core_each
 from leerdal.engine.network import F4, F8, Layout
 from leerdal.engine.runlog import RunLog
 
@@ -110,18 +108,6 @@ class Sweep:
     def costs(self, thetas: Sequence[F4] | F4) -> F8:
         """Mean costs (k,) for thetas (k, P)."""
         return np.array(self.each(thetas, self.cost), dtype=np.float64)
-
-
-def one_core_each() -> AbstractContextManager[Any]:
-    """While this lasts, a matrix product uses the core of its own thread: our threads are one a core already."""
-    limits: AbstractContextManager[Any] = _libraries().limit(limits=1, user_api="blas")
-    return limits
-
-
-@cache
-def _libraries() -> ThreadpoolController:
-    """NumPy's BLAS, looked for once: every look reads the process's memory map, 1.5 ms, and there are hundreds."""
-    return ThreadpoolController()
 
 
 def squash(z: F4) -> F4:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from leerdal.engine.digits import Digits
+from leerdal.engine.machine import one_core_each
 from leerdal.engine.network import F4, Backpropagation, Layout, one_hot
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runformat import NATIVE
@@ -80,7 +80,7 @@ def descend(config: RunConfig, digits: Digits, theta: F4, first: int = 0) -> Ite
     x_rest, y_rest = x[:rest], y[:rest]
     eta, moved = np.float32(config.rate), np.empty_like(theta)
     # One thread: as fast for layers this small, leaves a core to the log, and the same bits on every machine load.
-    with threadpool_limits(1, "blas"), np.errstate(all="ignore"):
+    with one_core_each(), np.errstate(all="ignore"):
         order = np.empty(0, np.int32)
         for index in range(first, steps):
             epoch, turn = divmod(index, per_epoch)

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine.machine import one_core_each
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import PIECE, WORKERS, Sweep, one_core_each
+from leerdal.engine.sweep import PIECE, WORKERS, Sweep
 
 GRID, COARSEST = 101, 41  # points along each side; fewer only where the landscape would take longer than
 GRID_PRODUCTS = 2e12  # so many products of a weight behind the first layer with an example
