@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leerdal.film.cache import Record, SegmentNote
+from leerdal.film.cache import Record
 from leerdal.film.captions import captions, check_vtt, lines_of, to_vtt
 from leerdal.film.provenance import Notes
 from leerdal.film.render import film_frames, moved_cues
+from leerdal.scenes.report import Segment
 
 LONG = (
     "Elk getal in deze film komt uit het logboek van één training, en wie een andere training doet, "
@@ -72,7 +73,7 @@ def test_the_check_refuses_bad_files(bad: str) -> None:
 
 def test_film_cues_leave_out_what_establishes() -> None:
     """A chapter that follows its predecessor loses its establishing frames, and its cues move up."""
-    notes = (SegmentNote(0, "opening", 10, False, True), SegmentNote(1, "one", 20, False, False))
+    notes = (Segment(0, "opening", 10, False, True), Segment(1, "one", 20, False, False))
     record = Record("a", "", 30, notes, (("l", "text", 12, 30),), (), {}, {}, 0, Notes((), (), ()))
     kept = film_frames(record, follows=True)
     assert kept == [False, True]

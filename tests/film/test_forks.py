@@ -13,24 +13,14 @@ import pytest
 from numpy.typing import NDArray
 
 from leerdal.errors import UserError
-from leerdal.film.cache import Record, SegmentNote, Shelf
+from leerdal.film.cache import Record, Shelf
 from leerdal.film.forks import ChildError, ForkPool
 from leerdal.film.perform import ChapterWork, ForkSink
 from leerdal.film.provenance import Notes
 from leerdal.film.quality import Quality
+from leerdal.scenes.report import Segment
 
 SMALL = Quality("small", 96, 54, 30, "ultrafast", 20, "3.1")
-
-
-@dataclass(frozen=True)
-class Play:
-    """Stands in for scenes.report.Segment."""
-
-    index: int
-    beat: str
-    frames: int
-    held: bool
-    establishing: bool = False
 
 
 @dataclass
@@ -39,17 +29,16 @@ class FakeChapter:
 
     sink: ForkSink
     level: int = 0
-    plays: list[Play] = field(default_factory=list)
+    plays: list[Segment] = field(default_factory=list)
 
     def perform(self) -> Record:
         for index, (count, held) in enumerate(((8, False), (5, True), (12, False), (3, True))):
-            play = Play(index, "beat", count, held)
+            play = Segment(index, "beat", count, held, establishing=False)
             self.plays.append(play)
             self.sink.segment(play, self._frames(count, held))
             self.level += 17
         self.sink.beat_ended("beat", lambda: np.zeros((54, 96, 4), np.uint8))
-        notes = tuple(SegmentNote(p.index, p.beat, p.frames, p.held, False) for p in self.plays)
-        return Record("fake", "base", 30, notes, (), (), {"key": "text"}, {}, 0, Notes((), (), ()))
+        return Record("fake", "base", 30, tuple(self.plays), (), (), {"key": "text"}, {}, 0, Notes((), (), ()))
 
     def _frames(self, count: int, held: bool) -> Callable[[], Iterator[NDArray[np.uint8]]]:
         def draw() -> Iterator[NDArray[np.uint8]]:

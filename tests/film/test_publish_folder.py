@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from leerdal.errors import UserError
-from leerdal.film.cache import Record, SegmentNote
+from leerdal.film.cache import Record
 from leerdal.film.clips import Beat, Clip, Part, beats_of, poster_frame
 from leerdal.film.files import write_text
 from leerdal.film.making import Making
@@ -19,6 +19,7 @@ from leerdal.film.publish.folder import check_replaceable, replaced
 from leerdal.film.publish.page import PLATFORMS, ClipView, Pages, Source
 from leerdal.film.publish.transcript import markdown
 from leerdal.film.words import choose_words, languages
+from leerdal.scenes.report import Segment
 
 
 def fill(folder: Path, word: str) -> None:
@@ -191,10 +192,10 @@ def test_hostile_words_stay_words(language: str) -> None:
 def record() -> Record:
     """Three beats, the first of which only establishes."""
     notes = (
-        SegmentNote(0, "opening", 10, False, True),
-        SegmentNote(1, "one", 20, False, False),
-        SegmentNote(2, "two", 5, True, False),
-        SegmentNote(3, "closing", 4, False, False),
+        Segment(0, "opening", 10, False, True),
+        Segment(1, "one", 20, False, False),
+        Segment(2, "two", 5, True, False),
+        Segment(3, "closing", 4, False, False),
     )
     cues = (("l", "First.", 12, 28), ("m", "Second.", 29, 35))
     standing = (("one", ("First.", "3", "0 1")), ("two", ("3", "4")))

@@ -24,9 +24,10 @@ import leerdal
 from leerdal.engine.plainjson import parsed, read_json
 from leerdal.film.files import file_hash, write_text
 from leerdal.film.provenance import Notes
+from leerdal.scenes.report import Segment
 
 __all__ = [
-    "LIMIT_BYTES", "Record", "SegmentNote", "Shelf", "effort", "hash_of", "library_versions", "shelves",
+    "LIMIT_BYTES", "Record", "Shelf", "effort", "hash_of", "library_versions", "shelves",
     "source_closure", "source_hash", "trim",
 ]  # fmt: skip
 
@@ -37,24 +38,13 @@ HELD_EFFORT = 0.2  # encoding one more frame that is the same, against drawing a
 
 
 @dataclass(frozen=True)
-class SegmentNote:
-    """A segment as the record remembers it."""
-
-    index: int
-    beat: str
-    frames: int
-    held: bool
-    establishing: bool
-
-
-@dataclass(frozen=True)
 class Record:
     """A finished chapter: what it consists of and what it was made from."""
 
     chapter: str
     base: str
     fps: int
-    segments: tuple[SegmentNote, ...]
+    segments: tuple[Segment, ...]
     cues: tuple[tuple[str, str, int, int], ...]  # line, text, first frame, last frame + 1
     standing: tuple[tuple[str, tuple[str, ...]], ...]  # beat, the texts seen at its end
     words: dict[str, str]  # key -> hash of the message's source
@@ -70,7 +60,7 @@ class Record:
     def from_json(cls, text: str) -> Self:
         """From text of the shelf."""
         data: dict[str, Any] = parsed(text)
-        data["segments"] = tuple(SegmentNote(**segment) for segment in data["segments"])
+        data["segments"] = tuple(Segment(**segment) for segment in data["segments"])
         data["cues"] = tuple((c[0], c[1], c[2], c[3]) for c in data["cues"])
         data["notes"] = Notes.from_record(data["notes"])
         data["standing"] = tuple((beat, tuple(texts)) for beat, texts in data["standing"])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
-from leerdal.film.cache import Record, SegmentNote, Shelf, effort
+from leerdal.film.cache import Record, Shelf, effort
 from leerdal.film.choices import Choices
 from leerdal.film.encode import encode_segment
 from leerdal.film.forks import ForkPool
@@ -116,13 +116,12 @@ class ForkSink:
 
 def record_of(report: Report, base: str, reads: dict[str, str], segments: Sequence[Segment] | None = None) -> Record:
     """What to remember of a performance."""
-    notes = tuple(SegmentNote(s.index, s.beat, s.frames, s.held, s.establishing) for s in segments or report.segments)
     cues = tuple((cue.line, cue.text, cue.start, cue.end) for cue in report.cues)
     return Record(
         report.chapter,
         base,
         report.fps,
-        notes,
+        tuple(segments or report.segments),
         cues,
         tuple(report.standing),
         dict(report.words_used),
