@@ -107,6 +107,7 @@ def test_narration_breaks_into_lines_of_like_length(lines) -> None:
     "broken",
     [
         "Het gokt niet eens.\nHet zegt op alles zo ongeveer hetzelfde.",
+        "Vijf stappen.\nEén: voorbeelden met hun antwoord.",
         "Een lijn van letters zonder\nleesteken breekt in het midden.",
         "Nee. Dat is te ver van het midden\nom er daar te breken, toch?",
     ],

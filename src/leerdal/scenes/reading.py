@@ -13,8 +13,8 @@ __all__ = ["LINE_LENGTH", "balanced", "line_id", "reading_time", "rows_of", "tex
 LINE_LENGTH = 42
 """Characters a line of narration may have; a caption has two."""
 
-UNEVEN = 10
-"""Characters by which a line may be longer for the sake of ending with a part of a sentence."""
+UNEVEN = dict.fromkeys(".!?…", 16) | dict.fromkeys(",:;", 10)
+"""Characters by which a line may be longer for the sake of ending with a sentence, or with a part of one."""
 
 
 def line_id(chapter: str, key: str, place: int) -> str:
@@ -44,7 +44,7 @@ def _broken(words: str, lines: int, width: float) -> str:
         return max(i, (len(words) - i - 1) / (lines - 1))
 
     def cost(i: int) -> float:
-        return longest(i) - (UNEVEN if words[i - 1] in ".,:;!?…" and longest(i) <= width else 0)
+        return longest(i) - (UNEVEN.get(words[i - 1], 0) if longest(i) <= width else 0)
 
     cut = min(spaces, key=cost)
     return words[:cut] + "\n" + _broken(words[cut + 1 :], lines - 1, width)
