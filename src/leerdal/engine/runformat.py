@@ -65,7 +65,7 @@ def attributes_of(path: Path) -> dict[str, Any] | None:
     """Attributes of the group in this folder: {} where there is none, None where its description is not readable."""
     try:
         found = read_json(path / "zarr.json")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, RecursionError):
         return None
@@ -182,6 +182,10 @@ class disk_errors:  # noqa: N801 - reads as a function where it is used
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: Any, error: BaseException | None, at: Any) -> None:
+        if isinstance(error, (NotADirectoryError, FileExistsError)):
+            raise UserError(
+                f"{self.path} cannot be written: a file stands where a folder is to be made; choose another --runs"
+            ) from error
         if isinstance(error, OSError):
             cause = error.strerror or one_line(error)
             raise UserError(

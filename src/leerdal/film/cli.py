@@ -400,6 +400,8 @@ _DISK = {
     errno.ENOMEM: "there is not enough memory for this: use --jobs 1 or a lower --quality",
     errno.EMFILE: "too many files are open: use fewer --jobs",
     errno.EPERM: "no permission: choose another folder with --out or --runs",
+    errno.EEXIST: "a file stands where a folder is to be made: choose another folder with --out or --runs",
+    errno.ENOTDIR: "a file stands where a folder is to be made: choose another folder with --out or --runs",
 }
 
 
