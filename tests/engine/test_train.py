@@ -250,6 +250,20 @@ def test_no_room_on_the_disk(tmp_path, monkeypatch):
     assert not (tmp_path / "run").exists()
 
 
+def test_a_log_that_fails_leaves_numpy_as_it_was(tmp_path, monkeypatch):
+    """What the training sets for its sums is set back at once, and not when somebody lets go of the error."""
+    before = np.geterr()
+
+    def refuse(*_):
+        raise UserError("the disk is full")
+
+    monkeypatch.setattr(training.RunWriter, "step", refuse)
+    with pytest.raises(UserError, match="full") as held:
+        next(train(config(), DIGITS, tmp_path / "run"))
+    assert held.tb is not None  # with all that was alive then
+    assert np.geterr() == before
+
+
 def test_batch_larger_than_the_data(tmp_path):
     """One batch an epoch, of all examples."""
     list(train(config(batch=500, epochs=3), DIGITS, tmp_path / "run"))

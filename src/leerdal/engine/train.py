@@ -7,7 +7,8 @@ deals the training examples anew, in an order that depends on the seed and the e
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def epoch_order(config: RunConfig, digits: Digits, epoch: int) -> NDArray[np.int
     return order
 
 
-def descend(config: RunConfig, digits: Digits, theta: F4, first: int = 0) -> Iterator[Step]:
+def descend(config: RunConfig, digits: Digits, theta: F4, first: int = 0) -> Generator[Step, None, None]:
     """Take the steps from ``first`` to the end of the configuration, changing ``theta`` (P,) in place; logs nothing.
 
     A step is taken when the next one is asked for, so that its ``parameters`` are still those before it.
@@ -142,11 +143,14 @@ def log_bytes(config: RunConfig, digits: Digits) -> int:
     return steps * a_step + digits.images.nbytes
 
 
-def _log(writer: RunWriter, steps: Iterator[Step], theta: F4) -> Iterator[Step]:
+def _log(writer: RunWriter, steps: Generator[Step, None, None], theta: F4) -> Iterator[Step]:
     try:
-        for step in steps:
-            writer.step(step.parameters, step.gradient, step.cost, step.batch)
-            yield step
+        with closing(
+            steps
+        ):  # here, whatever fails: collected later it would restore NumPy's settings in another context
+            for step in steps:
+                writer.step(step.parameters, step.gradient, step.cost, step.batch)
+                yield step
     except DivergenceError:
         writer.stop(theta, diverged=True)
         raise
