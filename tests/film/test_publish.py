@@ -19,9 +19,10 @@ from publishing import MASTER, SMALL, STEMS, Published
 
 from leerdal.errors import UserError
 from leerdal.film.captions import check_vtt
+from leerdal.film.publish.av1 import AV1, NotAlike, resembling, spliced
 from leerdal.film.publish.meta import check_base_url
 from leerdal.film.publish.poster import picture_at, save_poster
-from leerdal.film.publish.video import AV1, H264, Recipe, budget, facts, fitting, similarity
+from leerdal.film.publish.video import H264, Budget, Recipe, budget, encode, facts, fitting, similarity
 from leerdal.scenes.look import THEMES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("publish")]  # one worker makes the bundle, once
@@ -275,13 +276,68 @@ def test_av1_that_is_not_as_good_is_left_out(
     published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It says so once and for all: the second time nothing is encoded in vain; the page has H.264 alone."""
-    monkeypatch.setattr("leerdal.film.publish.make.AV1_CRFS", (63,))
+    monkeypatch.setattr("leerdal.film.publish.av1.CRFS", (63,))
     for _ in range(2):
         published.again(tmp_path / "en", full=True).make()
         assert "H.264 alone" in capsys.readouterr().out
         assert "av01" not in (tmp_path / "en" / "index.html").read_text()
         assert not list((tmp_path / "en").rglob("*-av1.mp4"))
-        monkeypatch.setattr("leerdal.film.publish.make.fitting", lambda *_: pytest.fail("encoded again"))
+        monkeypatch.setattr("leerdal.film.publish.av1.resembling", lambda *_: pytest.fail("encoded again"))
+
+
+def test_the_film_as_av1_is_its_chapters(published: Published) -> None:
+    """Packet by packet: nothing is encoded a second time."""
+
+    def packets(stem: str) -> list[bytes]:
+        with av.open(str(published.folder / f"{stem}-av1.mp4")) as source:
+            return [bytes(packet) for packet in source.demux(video=0) if packet.size]
+
+    film, *chapters = (packets(stem) for stem in STEMS)
+    assert film == [packet for chapter in chapters for packet in chapter]
+
+
+def test_a_chapter_too_heavy_as_av1_is_still_in_the_film(
+    published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is heavier than the rest has no AV1 of its own; the film as a whole is light enough."""
+    found = {stem: facts(published.folder / f"{stem}-av1.mp4") for stem in STEMS}
+    weights = {stem: video.bytes / max(video.seconds, 10) for stem, video in found.items()}
+    limit = Budget("AV1", 60 * weights["film"] + 60)
+    assert max(weights.values()) > limit.bytes_a_minute / 60 > min(weights.values())
+    monkeypatch.setattr("leerdal.film.publish.av1.budget", lambda height, codec: limit)
+    published.again(tmp_path / "en", full=True).make()
+    made = {path.relative_to(tmp_path / "en").as_posix() for path in (tmp_path / "en").rglob("*-av1.mp4")}
+    assert made == {f"{stem}-av1.mp4" for stem, weight in weights.items() if weight <= limit.bytes_a_minute / 60}
+    assert "film-av1.mp4" in made
+
+
+def test_av1_is_joined_from_any_keyframe(published: Published, tmp_path: Path) -> None:
+    """A film begins a chapter where its opening ends; other frames, and other settings, cannot be joined."""
+    master, first = published.folder / f"{STEMS[-1]}.mp4", 7
+    marked, small = tmp_path / "marked.mp4", tmp_path / "small.mp4"
+    assert resembling(master, marked, Recipe("libsvtav1", (20,), AV1, keyframes=(0, first))) == 20
+    spliced([(marked, 0), (marked, first)], master, joined := tmp_path / "joined.mp4")
+    with av.open(str(joined)) as source, av.open(str(marked)) as once:
+        pictures = [frame.to_ndarray() for frame in source.decode(video=0)]
+        wanted = [frame.to_ndarray() for frame in once.decode(video=0)]
+    wanted += wanted[first:]
+    assert len(pictures) == len(wanted)
+    assert all(np.array_equal(one, other) for one, other in zip(pictures, wanted, strict=True))
+    with pytest.raises(ValueError, match=f"frame {first + 1} .* no keyframe"):
+        spliced([(marked, 0), (marked, first + 1)], master, joined)
+    encode(master, small, Recipe("libsvtav1", (60,), AV1, size=(320, 180)), 60, lambda frame: None)
+    with pytest.raises(ValueError, match="other settings"):
+        spliced([(marked, 0), (small, 0)], master, joined)
+
+
+def test_the_first_crf_that_is_like_the_master_wins(published: Published, tmp_path: Path) -> None:
+    """Where none is, nothing is left behind."""
+    master, out = published.folder / f"{STEMS[-1]}.mp4", tmp_path / "a.mp4"
+    with pytest.raises(NotAlike):
+        resembling(master, out, Recipe("libsvtav1", (63,), AV1))
+    assert not list(tmp_path.iterdir())
+    assert resembling(master, out, Recipe("libsvtav1", (63, 20, 18), AV1)) == 20
+    assert similarity(master, out) >= 0.999
 
 
 @pytest.mark.parametrize(

@@ -124,8 +124,8 @@ def publish(*, choices: PublishOptions | None = None, options: TrainOptions | No
     wanted = choices or PublishOptions()
     if wanted.gif and not wanted.full:
         raise UserError("--gif is one of the previews: give --full too")
+    from leerdal.film.publish.av1 import check_av1
     from leerdal.film.publish.meta import check_base_url
-    from leerdal.film.publish.video import check_av1
 
     base = check_base_url(wanted.base_url) if wanted.base_url is not None else ""
     if wanted.full:

@@ -68,8 +68,10 @@ class Making:
             return None
 
     def leave_out(self, name: str) -> None:
-        """A file that was begun is not of this bundle after all."""
+        """A file that was begun, or stands there, is not of this bundle after all."""
         self.made_of.pop(name, None)
+        self._hashes.pop(name, None)
+        self._place(name).unlink(missing_ok=True)
 
     def text(self, name: str, text: str) -> None:
         """Write a text file."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,13 +13,14 @@ from leerdal.errors import UserError
 from leerdal.film.bundle import Bundle
 from leerdal.film.choices import Choices
 from leerdal.film.clips import Clip
-from leerdal.film.files import exclusive, placed, sweep, write_text
+from leerdal.film.files import exclusive, sweep
 from leerdal.film.making import Making
 from leerdal.film.progress import Screen
 from leerdal.film.publish import deck
+from leerdal.film.publish.av1 import Av1Videos
 from leerdal.film.publish.folder import check_replaceable, replaced
 from leerdal.film.publish.preview import make_gif, make_preview, make_webp
-from leerdal.film.publish.video import AV1, H264, Recipe, budget, facts, fitting, similarity
+from leerdal.film.publish.video import H264, Recipe, budget, facts, fitting, kept, placed_copy
 from leerdal.film.quality import QUALITIES, Quality
 from leerdal.film.render import Cut, Production
 from leerdal.film.runs import open_run
@@ -29,9 +28,6 @@ from leerdal.film.words import choose_words
 
 __all__ = ["Publication", "check_folders", "make_film"]
 
-AV1_CRFS = (35, 30, 26, 22, 18)
-ALIKE = 0.999
-"""The least mean SSIM of an AV1 video beside its master."""
 CAPTION_BYTES = 20_000
 
 
@@ -88,10 +84,11 @@ class Publication:
                 for clip in cut.clips:
                     videos[clip.stem].append(f"{clip.stem}{suffix}.mp4")
             previews: dict[str, list[str]] = {}
+            if self.full:
+                for stem, name in Av1Videos(making, cut, self.cache, self.screen).make():
+                    videos[stem].append(name)
+                previews = {clip.stem: self._previews(making, clip) for clip in cut.clips}
             for clip in cut.clips:
-                if self.full:
-                    videos[clip.stem] += self._av1(making, clip)
-                    previews[clip.stem] = self._previews(making, clip)
                 for name in videos[clip.stem]:
                     self._fit(making, name, clip)
             slides = deck.NAME if self.slides else ""
@@ -105,40 +102,6 @@ class Publication:
             return []
         fps = self.choices.quality.fps
         return [replace(small, fps=fps, level=small.level if fps <= 30 else "4.0")]
-
-    def _encoded(self, made_of: str, make: Callable[[Path], object], out: Path) -> None:
-        """Have `make` write a video that takes long, once: a copy stays in the cache, whatever becomes of `out`."""
-        copy = self.cache / "encoded" / made_of / "video.mp4"
-        if copy.is_file():
-            os.utime(copy.parent)  # used now: the last to be let go of
-        else:
-            make(copy)
-        with placed(out) as part:
-            shutil.copyfile(copy, part)
-
-    def _av1(self, making: Making, clip: Clip) -> list[str]:
-        """The clip as AV1, as small as its likeness to the master allows; nothing where it cannot be both."""
-        name, master = f"{clip.stem}-av1.mp4", making.folder / f"{clip.stem}.mp4"
-        recipe = Recipe("libsvtav1", AV1_CRFS, AV1, keyframes=tuple(part.start for part in clip.parts))
-        limit, key = budget(min(clip.size), "AV1").bytes(clip.seconds), recipe.key(master)
-        in_vain = self.cache / "encoded" / key / "in-vain.txt"
-
-        def alike(path: Path) -> bool:
-            return similarity(master, path) >= ALIKE
-
-        def encode(path: Path) -> None:
-            self.screen.begin(f"{clip.title}, as AV1")
-            fitting(master, path, recipe, limit, "the AV1 video", alike, self._tick(clip))
-
-        try:
-            if not in_vain.is_file():
-                making.file(name, key, partial(self._encoded, key, encode))
-                return [name]
-        except UserError as error:  # its only worth is to be lighter and as good
-            write_text(in_vain, f"{error}\n")
-        making.leave_out(name)
-        self.screen.say(f"{clip.title}: as AV1 it would not be light and like the master at once, so it is H.264 alone")
-        return []
 
     def _fit(self, making: Making, name: str, clip: Clip) -> None:
         """Encode an H.264 video again where it is heavier than its budget."""
@@ -159,7 +122,7 @@ class Publication:
             fitting(path, copy, recipe, limit, "the video", tick=self._tick(clip))
 
         key = recipe.key(path)
-        making.file(name, key, partial(self._encoded, key, encode))
+        making.file(name, key, lambda out: placed_copy(kept(self.cache, key, encode), out))
 
     def _previews(self, making: Making, clip: Clip) -> list[str]:
         master = making.folder / f"{clip.stem}.mp4"

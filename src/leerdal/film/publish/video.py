@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -20,15 +21,18 @@ from leerdal.film.files import file_hash, placed
 from leerdal.film.soundtrack import SoundCopy
 
 __all__ = [
-    "AV1",
+    "FAST_START",
     "H264",
     "Budget",
     "Recipe",
     "VideoFacts",
     "budget",
-    "check_av1",
+    "describe",
+    "encode",
     "facts",
     "fitting",
+    "kept",
+    "placed_copy",
     "similarity",
     "span",
 ]
@@ -63,12 +67,6 @@ def facts(path: Path) -> VideoFacts:
         if source.streams.audio:
             codecs += ", mp4a.40.2"  # AAC-LC, the only sound that our films have
         return VideoFacts(context.width, context.height, seconds, path.stat().st_size, codecs)
-
-
-def check_av1() -> None:
-    """UserError where the installed PyAV cannot encode AV1."""
-    if "libsvtav1" not in av.codec.codecs_available:
-        raise UserError("--full needs an encoder for AV1 and this PyAV has none (libsvtav1): install av from its wheel")
 
 
 def _codecs(name: str, extradata: bytes) -> str:
@@ -121,6 +119,7 @@ class Recipe:
         return hash_of([file_hash(source), {**asdict(self), "options": dict(self.options)}, av.__version__])
 
 
+FAST_START = {"movflags": "+faststart"}
 H264: Mapping[str, str] = {
     "preset": "slow",
     "tune": "animation",
@@ -128,18 +127,17 @@ H264: Mapping[str, str] = {
     "threads": "2",
     "x264-params": "open-gop=0:bframes=2:b-pyramid=0",
 }
-AV1: Mapping[str, str] = {"preset": "6", "svtav1-params": "scm=1:lp=2"}
 _LEVELS = {720: "3.1", 1080: "4.2"}
 
 
-def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[int], None]) -> None:
+def encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[int], None]) -> None:
     """Encode `source` once by `recipe`; title, language, chapters and sound come along where all of it is taken."""
     os.environ.setdefault("SVT_LOG", "1")  # errors only: SVT-AV1 otherwise tells standard error of its settings
     with av.open(str(source)) as reading:
         stream = reading.streams.video[0]
         rate = Fraction(stream.average_rate or 30) / recipe.step
         whole = recipe.start == 0 and recipe.end is None and recipe.step == 1
-        with av.open(str(out), "w", format="mp4", options={"movflags": "+faststart"}) as target:
+        with av.open(str(out), "w", format="mp4", options=FAST_START) as target:
             width, height = recipe.size or (stream.width, stream.height)
             options = {**recipe.options, "crf": str(crf)}
             if recipe.codec == "libx264":
@@ -152,12 +150,7 @@ def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[i
             new.codec_context.gop_size = 10 * round(rate)
             for name in ("color_primaries", "color_trc", "colorspace", "color_range"):
                 setattr(new.codec_context, name, getattr(stream.codec_context, name))
-            if language := stream.metadata.get("language"):
-                new.metadata["language"] = language
-            if whole:
-                target.metadata.update({k: v for k, v in reading.metadata.items() if k == "title"})
-                if marks := reading.chapters():
-                    target.set_chapters(marks)
+            describe(target, new, reading, whole)
             sound = SoundCopy(source, target) if whole and reading.streams.audio else None
             for number, frame in enumerate(span(reading, recipe.start, recipe.end, recipe.step)):
                 _mux(target, new, _prepared(frame, number, (width, height), rate, recipe.keyframes), rate)
@@ -169,6 +162,16 @@ def _encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[i
             _mux(target, new, None, rate)
             if sound is not None:
                 sound.end()
+
+
+def describe(target: Any, new: Any, reading: Any, whole: bool = True) -> None:
+    """Take over the language of the video that is read; where it is taken as a `whole`, title and chapter marks too."""
+    if language := reading.streams.video[0].metadata.get("language"):
+        new.metadata["language"] = language
+    if whole:
+        target.metadata.update({k: v for k, v in reading.metadata.items() if k == "title"})
+        if marks := reading.chapters():
+            target.set_chapters(marks)
 
 
 def _take_turns() -> None:
@@ -223,25 +226,38 @@ def fitting(
     recipe: Recipe,
     limit: int,
     what: str,
-    good: Callable[[Path], bool] = lambda path: True,
     tick: Callable[[int], None] = lambda frame: None,
 ) -> int:
-    """Encode with one crf of the recipe after another until the file fits `limit` and is `good`; returns that crf.
+    """Encode with one crf of the recipe after another until the file fits `limit`; returns that crf.
 
     UserError where none does; `out` is then as it was.
     """
     with placed(out) as trial:
-        for crf, following in zip(recipe.crfs, (*recipe.crfs[1:], None), strict=True):
-            _encode(source, trial, recipe, crf, tick)
+        for crf in recipe.crfs:
+            encode(source, trial, recipe, crf, tick)
             size = trial.stat().st_size
-            if size <= limit and good(trial):
+            if size <= limit:
                 return crf
-            if size > limit and following is not None and following < crf:
-                break  # what follows is heavier still
         raise UserError(
             f"{what} of {source.name} does not fit its budget: {size / 1000:,.0f} of at most {limit / 1000:,.0f} kB; "
             "publish fewer chapters, or another --theme"
         )
+
+
+def kept(cache: Path, made_of: str, make: Callable[[Path], object]) -> Path:
+    """A video in the cache that takes long: made once, whatever becomes of the bundle that it is for."""
+    path = cache / "encoded" / made_of / "video.mp4"
+    if path.is_file():
+        os.utime(path.parent)  # used now: the last to be let go of
+    else:
+        make(path)
+    return path
+
+
+def placed_copy(source: Path, out: Path) -> None:
+    """Put a copy in place, since what is in the cache may be let go of and what is in a bundle may be touched."""
+    with placed(out) as part:
+        shutil.copyfile(source, part)
 
 
 def similarity(one: Path, other: Path) -> float:
