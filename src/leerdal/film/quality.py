@@ -44,7 +44,7 @@ class Quality:
 
 # Presets: a film of flat graphics gains under 5% in size from "slow" and pays twice the time,
 # so up to 1080p "veryfast" with a lower crf is the better bargain; the large sizes are for keeping.
-# At 1080p, with one crf less the default film would be heavier than a bundle's 9 MB a minute, and be encoded again for it.
+# At 1080p, one crf less would make the default film heavier than the 9 MB a minute of a bundle.
 QUALITIES: Final[dict[str, Quality]] = {
     quality.name: quality
     for quality in (
