@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from hashlib import sha256
+from html import unescape
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,49 @@ def test_a_pasted_clip_plays_and_fetches_nothing_before(browser: Any, posts: Pat
         assert (cues["count"], cues["shown"], cues["line"]) == (count, [text], 0)
         assert page.evaluate(CUES, ["chapters", middle])["count"] == 2
         assert page.evaluate(PIXEL, middle) == pytest.approx(ground, abs=4)
+        assert visit.said == []
+
+
+@pytest.fixture(scope="module")
+def elsewhere(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A bundle made for the host that serves it, which sends no CORS headers; and the address of another, for posts."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with served(folder, "") as (films, _), served(folder, "") as (blog, _):
+        published.again(folder / "en", base_url=f"{films}/en/").make()
+        yield folder, blog
+
+
+@pytest.mark.parametrize("way", ["pasted", "fetched by oEmbed"])
+def test_a_frame_of_another_host_fits_and_has_captions(browser: Any, elsewhere: tuple[Path, str], way: str) -> None:
+    """On a phone: in its shape, within the text and to its full width, with cues; nothing moves or complains."""
+    folder, blog = elsewhere
+    index = (folder / "en/index.html").read_text()
+    (pasted,) = re.findall(r'id="clip-film-frame".*?>(.*?)</textarea>', index, re.DOTALL)
+    fetched = json.loads((folder / "en/film.oembed.json").read_text())["html"]
+    frame = unescape(pasted) if way == "pasted" else fetched
+    (folder / "post.html").write_text(POST.format(embed=frame))
+    with Visit(browser, f"{blog}/post.html", viewport={"width": 390, "height": 844}) as visit:
+        box = visit.page.locator("iframe").bounding_box()
+        assert box["width"] == visit.page.locator("main").bounding_box()["width"] < 390
+        assert box["height"] == pytest.approx(box["width"] * 9 / 16, abs=1)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
+        player = visit.page.frames[1]
+        assert player.evaluate(PLAY)["time"] >= 0.2
+        assert player.evaluate("document.fullscreenEnabled")
+        count, text, middle = first_cue(folder / "en/film.vtt")
+        cues = player.evaluate(CUES, ["captions", middle])
+        assert (cues["count"], cues["shown"]) == (count, [text])
+        assert player.evaluate(CUES, ["chapters", middle])["count"] == 2
+        assert visit.page.locator("iframe").bounding_box() == box
+        assert visit.said == []
+
+
+def test_a_figure_of_another_host_plays_without_its_headers(browser: Any, elsewhere: tuple[Path, str]) -> None:
+    """Captions need CORS headers there; `crossorigin` would ask for them for the video and the poster as well."""
+    folder, blog = elsewhere
+    (folder / "post.html").write_text(POST.format(embed=(folder / "en/film.embed.html").read_text()))
+    with Visit(browser, f"{blog}/post.html") as visit:
+        assert visit.page.evaluate(PLAY)["time"] >= 0.2
         assert visit.said == []
 
 

@@ -89,7 +89,7 @@ def linked_data(
 
 
 def oembed(clip: Clip, frame: str, card: str) -> dict[str, Any]:
-    """A video as oEmbed 1.0; `frame` is the iframe to paste."""
+    """A video as oEmbed 1.0; `frame` is the iframe that a site puts in its page."""
     return {
         "version": "1.0",
         "type": "video",

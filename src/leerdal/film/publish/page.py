@@ -205,8 +205,12 @@ class Pages:
         return self._fill("embed.html", clip=view, base=base, whole=whole)
 
     def frame(self, view: ClipView, base: str) -> str:
-        """An iframe of the clip's player; film.css makes it as wide as the text."""
-        return self._fill("frame.html", clip=view, base=base)
+        """An iframe of the clip's player to paste, with film.css, which makes it as wide as the text."""
+        return self._fill("frame.html", clip=view, base=base, pasted=True)
+
+    def fetched_frame(self, view: ClipView, base: str) -> str:
+        """The iframe alone, for sites that fetch it by oEmbed: never wider than the text, whatever style is there."""
+        return self._fill("frame.html", clip=view, base=base, pasted=False)
 
     def teaser(self, view: ClipView, base: str) -> str:
         """The moving preview as a link to the clip's player."""
