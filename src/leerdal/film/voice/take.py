@@ -80,7 +80,9 @@ def take_voice(voice: str, lines: Sequence[Line], language: str) -> Voice:
 
 
 def _told(folder: Path, lines: int, spoken: int) -> str:
-    missing = f"; {lines - spoken} have no recording and stay silent" if spoken < lines else ""
+    silent = lines - spoken
+    rest = "1 has no recording and stays silent" if silent == 1 else f"{silent} have no recording and stay silent"
+    missing = f"; {rest}" if silent else ""
     return f"{spoken} of {lines} lines are spoken, from {folder}, at {LOUDNESS:.0f} LUFS{missing}"
 
 
