@@ -258,6 +258,7 @@ def test_a_known_address_makes_what_other_sites_read(published: Published, tmp_p
     oembed = json.loads((folder / "film.oembed.json").read_text())
     assert (oembed["version"], oembed["type"]) == ("1.0", "video")
     (frame,) = Reader(oembed["html"]).all("iframe")
+    assert (frame["width"], frame["height"]) == (str(oembed["width"]), str(oembed["height"]))
     assert frame["src"] == f"{base}film.player.html"
     for page in ("film.embed.html", "snippets/wordpress/film.html", "snippets/ghost/film.html"):
         for tag, attributes in Reader((folder / page).read_text()).seen:

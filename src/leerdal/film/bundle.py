@@ -152,7 +152,7 @@ class Bundle:
             about = (self.words.language, description, url, card, base + view.download)
             found = self._facts(self.videos[clip.stem][0])
             view.player = name  # frames elsewhere go on working when the page changes
-            oembed = meta.oembed(clip, self.pages.fetched_frame(view, base), card)
+            oembed = meta.oembed(clip, self.pages.fetched_frame(view, base), view.frame_size, card)
             making.text(f"{clip.page}.oembed.json", json.dumps(oembed, ensure_ascii=False, indent=1) + "\n")
             page = self.pages.player(
                 view,

@@ -88,15 +88,15 @@ def linked_data(
     return data
 
 
-def oembed(clip: Clip, frame: str, card: str) -> dict[str, Any]:
-    """A video as oEmbed 1.0; `frame` is the iframe that a site puts in its page."""
+def oembed(clip: Clip, frame: str, size: tuple[int, int], card: str) -> dict[str, Any]:
+    """A video as oEmbed 1.0; `frame` is the iframe that a site puts in its page, of `size` pixels."""
     return {
         "version": "1.0",
         "type": "video",
         "provider_name": "Leerdal",
         "title": clip.title,
-        "width": clip.size[0],
-        "height": clip.size[1],
+        "width": size[0],
+        "height": size[1],
         "html": frame.strip(),
         "thumbnail_url": card,
         "thumbnail_width": CARD[0],
