@@ -28,7 +28,7 @@ class TrainOptions:
     """What to train, and where to log it."""
 
     data: Annotated[str | None, Parameter(group=TRAINING)] = None
-    """Digits: a name from `leerdal digits`, IDX files, an .npz, or a folder of PNGs by label."""
+    """Digits: a name from `leerdal digits`, IDX files, an .npz, a .csv or a folder of pictures by label."""
     hidden: Annotated[str, Parameter(group=TRAINING)] = "16,16"
     """Neurons of the hidden layers."""
     rate: Annotated[float, Parameter(group=TRAINING)] = 4.0

@@ -94,7 +94,7 @@ def show_digits() -> None:
         table.add_row(source.name, source.summary)
     _console().print(table)
     _console().print(
-        "Or a path: IDX files (gzipped or not), an .npz, a .csv of pictures, or a folder of PNGs by label."
+        "Or a path: IDX files (gzipped or not), an .npz, a .csv of pictures, or a folder of pictures by label."
     )
 
 

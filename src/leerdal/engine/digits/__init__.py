@@ -56,7 +56,7 @@ def load(source: str = DEFAULT, *, names: Path | None = None, invert: bool | Non
         if not source or not path.exists():
             raise UserError(
                 f"there are no digits called '{source}': choose {' or '.join(SOURCES)}, or give the path of IDX files, "
-                "of an .npz or .csv file, or of a folder of PNGs by label"
+                "of an .npz or .csv file, or of a folder of pictures by label"
             )
         if not (path.is_dir() or path.is_file()):  # a pipe may never end
             raise UserError(f"'{source}' is neither a file nor a folder: give the path of the digits themselves")

@@ -91,7 +91,7 @@ def _read(file: Path, dimensions: int, what: str) -> Bytes:
             header = stream.read(4 + 4 * dimensions)
             if len(header) < 4 or header[:2] != b"\0\0":
                 raise UserError(
-                    f"{file} is not an IDX file: give IDX files, an .npz, a .csv or a folder of PNGs by label"
+                    f"{file} is not an IDX file: give IDX files, an .npz, a .csv or a folder of pictures by label"
                 )
             if header[2] != 8 or header[3] != dimensions:
                 raise UserError(
