@@ -19,7 +19,8 @@ from publishing import MASTER, SMALL, STEMS, Published
 
 from leerdal.errors import UserError
 from leerdal.film.captions import check_vtt
-from leerdal.film.publish.av1 import AV1, NotAlike, resembling, spliced
+from leerdal.film.encode import join
+from leerdal.film.publish.av1 import AV1, NotAlike, resembling
 from leerdal.film.publish.meta import check_base_url
 from leerdal.film.publish.poster import picture_at, save_poster
 from leerdal.film.publish.video import H264, Budget, Recipe, budget, encode, facts, fitting, similarity
@@ -317,7 +318,7 @@ def test_av1_is_joined_from_any_keyframe(published: Published, tmp_path: Path) -
     master, first = published.folder / f"{STEMS[-1]}.mp4", 7
     marked, small = tmp_path / "marked.mp4", tmp_path / "small.mp4"
     assert resembling(master, marked, Recipe("libsvtav1", (20,), AV1, keyframes=(0, first))) == 20
-    spliced([(marked, 0), (marked, first)], master, joined := tmp_path / "joined.mp4")
+    join([marked, marked], joined := tmp_path / "joined.mp4", MASTER.fps, firsts=[0, first])
     with av.open(str(joined)) as source, av.open(str(marked)) as once:
         pictures = [frame.to_ndarray() for frame in source.decode(video=0)]
         wanted = [frame.to_ndarray() for frame in once.decode(video=0)]
@@ -325,10 +326,10 @@ def test_av1_is_joined_from_any_keyframe(published: Published, tmp_path: Path) -
     assert len(pictures) == len(wanted)
     assert all(np.array_equal(one, other) for one, other in zip(pictures, wanted, strict=True))
     with pytest.raises(ValueError, match=f"frame {first + 1} .* no keyframe"):
-        spliced([(marked, 0), (marked, first + 1)], master, joined)
+        join([marked, marked], joined, MASTER.fps, firsts=[0, first + 1])
     encode(master, small, Recipe("libsvtav1", (60,), AV1, size=(320, 180)), 60, lambda frame: None)
     with pytest.raises(ValueError, match="other settings"):
-        spliced([(marked, 0), (small, 0)], master, joined)
+        join([marked, small], joined, MASTER.fps)
 
 
 def test_the_first_crf_that_is_like_the_master_wins(published: Published, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from leerdal.film.files import placed
 from leerdal.film.quality import Quality
-from leerdal.film.soundtrack import Placed, Soundtrack
+from leerdal.film.soundtrack import Placed, SoundCopy, Soundtrack
 
 __all__ = ["ChapterMark", "SegmentEncoder", "encode_segment", "frame_count", "join"]
 
@@ -159,14 +159,20 @@ def join(
     chapters: Sequence[ChapterMark] = (),
     title: str = "",
     language: str = "",
-    sounds: Sequence[Placed] = (),
+    sounds: Sequence[Placed] | Path = (),
+    firsts: Sequence[int] = (),
 ) -> int:
     """Copy the packets of `segments` one after another into `out`; returns the number of frames.
 
-    Where there are `sounds` they become its AAC track, as long as the pictures.
+    Where there are `sounds` they become its AAC track, as long as the pictures; the sound of a video, by its path, is
+    taken over. `firsts` gives the frame from which each segment is taken, the very first where it is empty.
 
     Decoding times are numbered anew over the whole film: short segments reorder less than long ones,
     and taking over their own times would make the clock step back at a join.
+
+    Raises:
+        ValueError: a segment was encoded with other settings, or is to begin where it has no keyframe.
+
     """
     if not segments:
         raise ValueError("nothing to join")
@@ -175,27 +181,29 @@ def join(
     with placed(out) as part, av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as target:
         stream: Any = None
         extradata: bytes | None = None
-        track: Soundtrack | None = None
-        for path in segments:
+        track: Soundtrack | SoundCopy | None = None
+        for path, first in zip(segments, firsts or [0] * len(segments), strict=True):
             with av.open(str(path)) as source:
                 template = source.streams.video[0]
                 if stream is None:
                     extradata = template.codec_context.extradata
-                    stream = target.add_stream_from_template(template)
+                    # Opaque, since what decodes AV1 has no encoder of its name, and none is needed.
+                    stream = target.add_stream_from_template(template, opaque=True)
                     stream.time_base = tick
                     if language:
                         stream.metadata["language"] = _CODES.get(language, language)
-                    if sounds:
-                        track = Soundtrack(target, sounds, _CODES.get(language, language))
+                    track = _track(target, sounds, _CODES.get(language, language))
                     _describe(target, chapters, title, tick)
                 elif template.codec_context.extradata != extradata:
                     raise ValueError(f"{path} was encoded with other settings than {segments[0]}")
-                first = done
-                for packet in source.demux(template):
-                    if packet.size == 0 or packet.pts is None:
-                        continue
-                    packet.pts = first + _ticks(packet.pts, packet, tick)
-                    packet.dts = done - REORDERING
+                packets: list[Any] = [packet for packet in source.demux(template) if packet.size]  # the last is empty
+                if first and not packets[first].is_keyframe:
+                    raise ValueError(f"frame {first} of {path} is no keyframe")
+                ahead = REORDERING if template.codec_context.name == "h264" else 0
+                begin = done - first
+                for packet in packets[first:]:
+                    packet.pts = begin + _ticks(packet.pts, packet, tick)
+                    packet.dts = done - ahead
                     packet.duration = 1
                     packet.time_base = tick
                     packet.stream = stream
@@ -206,6 +214,12 @@ def join(
         if track is not None:
             track.end()
     return done
+
+
+def _track(target: Any, sounds: Sequence[Placed] | Path, language: str) -> Soundtrack | SoundCopy | None:
+    if isinstance(sounds, Path):
+        return SoundCopy.of(sounds, target)
+    return Soundtrack(target, sounds, language) if sounds else None
 
 
 def _ticks(time: int, packet: Any, tick: Fraction) -> int:

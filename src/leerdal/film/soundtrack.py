@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import av
 import numpy as np
@@ -89,14 +89,23 @@ class Soundtrack:
 class SoundCopy:
     """The sound of a finished file, taken over packet by packet into one whose pictures are encoded again."""
 
-    def __init__(self, source: Path, target: Any) -> None:
-        self._target, self._reading = target, av.open(str(source))
+    def __init__(self, reading: Any, target: Any) -> None:
+        self._target, self._reading = target, reading
         track = self._reading.streams.audio[0]
         self._stream = target.add_stream_from_template(track)
         if language := track.metadata.get("language"):
             self._stream.metadata["language"] = language
         self._packets = (packet for packet in self._reading.demux(track) if packet.size)
         self._next: Any = next(self._packets, None)
+
+    @classmethod
+    def of(cls, source: Path, target: Any) -> Self | None:
+        """The sound of this video, for the open file `target`; None where it has none."""
+        reading = av.open(str(source))
+        if reading.streams.audio:
+            return cls(reading, target)
+        reading.close()
+        return None
 
     def until(self, seconds: Fraction) -> None:
         """Take over what begins before then."""

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import av
 
 from leerdal.errors import UserError
-from leerdal.film.cache import hash_of
+from leerdal.film.cache import hash_of, source_hash
 from leerdal.film.clips import Clip
+from leerdal.film.encode import join
 from leerdal.film.files import placed, write_text
 from leerdal.film.making import Making
 from leerdal.film.progress import Screen
-from leerdal.film.publish.video import FAST_START, Recipe, budget, describe, encode, kept, placed_copy, similarity
+from leerdal.film.publish.video import Recipe, budget, encode, kept, placed_copy, similarity
 from leerdal.film.render import Cut
-from leerdal.film.soundtrack import SoundCopy
 
-__all__ = ["ALIKE", "AV1", "Av1Videos", "NotAlike", "check_av1", "resembling", "spliced"]
+__all__ = ["ALIKE", "AV1", "Av1Videos", "NotAlike", "check_av1", "resembling"]
 
 AV1: Mapping[str, str] = {"preset": "6", "svtav1-params": "scm=1:lp=2"}
 CRFS = (35, 30, 26, 22, 18)
@@ -54,6 +52,7 @@ class Av1Videos:
 
     making: Making
     cut: Cut
+    language: str
     cache: Path
     screen: Screen
 
@@ -63,9 +62,12 @@ class Av1Videos:
         parts = zip(self.cut.chapters, film.parts, strict=True)
         pieces = [self._piece(clip, clip.frames - (part.end - part.start)) for clip, part in parts]
         for clip, piece in zip(self.cut.chapters, pieces, strict=True):
-            yield from self._video(clip, piece.key, piece.make)
-        made_of = hash_of([self.making.hash(_master(film)), [(piece.key, piece.first) for piece in pieces]])
-        yield from self._video(film, made_of, partial(self._join, pieces))
+            if name := self._video(clip, piece.key, piece.make):
+                yield clip.stem, name
+        places = [(piece.key, piece.first) for piece in pieces]
+        made_of = hash_of([self.making.hash(_master(film)), places, source_hash(join.__module__)])
+        if name := self._video(film, made_of, partial(self._join, pieces)):
+            yield film.stem, name
 
     def _piece(self, clip: Clip, first: int) -> _Piece:
         master = self.making.folder / _master(clip)
@@ -79,23 +81,28 @@ class Av1Videos:
 
     def _join(self, pieces: Sequence[_Piece], path: Path) -> None:
         """The film, from the copies of its chapters in the cache."""
-        master = self.making.folder / _master(self.cut.film)
-        with placed(path) as part:
-            spliced([(self._copy(piece.key, piece.make), piece.first) for piece in pieces], master, part)
-            _check_alike(master, part)
+        film = self.cut.film
+        master = self.making.folder / _master(film)
+        with placed(path) as trial:
+            copies = [self._copy(piece.key, piece.make) for piece in pieces]
+            firsts = [piece.first for piece in pieces]
+            marks = [part.mark for part in film.parts]
+            join(copies, trial, film.fps, marks, film.title, self.language, master, firsts)
+            _check_alike(master, trial)
 
-    def _video(self, clip: Clip, made_of: str, make: Callable[[Path], object]) -> Iterator[tuple[str, str]]:
-        """Put the clip's video in place where it is light enough, and like its master at all."""
+    def _video(self, clip: Clip, made_of: str, make: Callable[[Path], object]) -> str:
+        """Put the clip's video in place and give its name; none where it is too heavy, or never like its master."""
         name = f"{clip.stem}-av1.mp4"
         try:
             self.making.file(name, made_of, lambda path: placed_copy(self._copy(made_of, make), path))
-            if self.making.bytes(name) <= budget(min(clip.size), "AV1").bytes(clip.seconds):
-                yield clip.stem, name
-                return
+            light = self.making.bytes(name) <= budget(min(clip.size), "AV1").bytes(clip.seconds)
         except NotAlike:
-            pass
+            light = False
+        if light:
+            return name
         self.making.leave_out(name)
         self.screen.say(f"{clip.title}: as AV1 it would not be light and like the master at once, so it is H.264 alone")
+        return ""
 
     def _copy(self, made_of: str, make: Callable[[Path], object]) -> Path:
         """The video in the cache, made once; that nothing could make it is remembered, too: NotAlike."""
@@ -132,43 +139,3 @@ def resembling(source: Path, out: Path, recipe: Recipe, tick: Callable[[int], No
         encode(source, trial, recipe, recipe.crfs[-1], tick)
         _check_alike(source, trial)
         return recipe.crfs[-1]
-
-
-def spliced(parts: Sequence[tuple[Path, int]], source: Path, out: Path) -> None:
-    """Join AV1 videos without encoding again, each from a keyframe on: (path, number of that frame).
-
-    Title, language, chapters and sound are those of `source`, which shows the same. ValueError where the videos
-    were encoded with different settings, or where such a frame is no keyframe.
-    """
-    with av.open(str(source)) as reading, av.open(str(out), "w", format="mp4", options=FAST_START) as target:
-        master = reading.streams.video[0]
-        tick = 1 / Fraction(master.average_rate or 30)
-        stream: Any = None
-        sound: SoundCopy | None = None
-        done = 0
-        for path, first in parts:
-            with av.open(str(path)) as piece:
-                template = piece.streams.video[0]
-                if stream is None:
-                    extradata = template.codec_context.extradata
-                    stream = target.add_stream_from_template(
-                        template, opaque=True
-                    )  # no encoder is called as the decoder is
-                    stream.time_base = tick
-                    describe(target, stream, reading)
-                    sound = SoundCopy(source, target) if reading.streams.audio else None
-                elif template.codec_context.extradata != extradata:
-                    raise ValueError(f"{path} was encoded with other settings than {parts[0][0]}")
-                packets = [packet for packet in piece.demux(template) if packet.size][first:]
-                if not packets or not packets[0].is_keyframe:
-                    raise ValueError(f"frame {first} of {path} is no keyframe")
-                for packet in packets:
-                    # A packet of AV1 holds exactly one picture that is shown, so they are in the order of showing.
-                    packet.pts = packet.dts = done
-                    packet.duration, packet.time_base, packet.stream = 1, tick, stream
-                    target.mux(packet)
-                    done += 1
-                    if sound is not None:
-                        sound.until(done * tick)
-        if sound is not None:
-            sound.end()

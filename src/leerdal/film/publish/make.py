@@ -85,7 +85,7 @@ class Publication:
                     videos[clip.stem].append(f"{clip.stem}{suffix}.mp4")
             previews: dict[str, list[str]] = {}
             if self.full:
-                for stem, name in Av1Videos(making, cut, self.cache, self.screen).make():
+                for stem, name in Av1Videos(making, cut, self.choices.language, self.cache, self.screen).make():
                     videos[stem].append(name)
                 previews = {clip.stem: self._previews(making, clip) for clip in cut.clips}
             for clip in cut.clips:

@@ -21,13 +21,11 @@ from leerdal.film.files import file_hash, placed
 from leerdal.film.soundtrack import SoundCopy
 
 __all__ = [
-    "FAST_START",
     "H264",
     "Budget",
     "Recipe",
     "VideoFacts",
     "budget",
-    "describe",
     "encode",
     "facts",
     "fitting",
@@ -119,7 +117,6 @@ class Recipe:
         return hash_of([file_hash(source), {**asdict(self), "options": dict(self.options)}, av.__version__])
 
 
-FAST_START = {"movflags": "+faststart"}
 H264: Mapping[str, str] = {
     "preset": "slow",
     "tune": "animation",
@@ -137,7 +134,7 @@ def encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[in
         stream = reading.streams.video[0]
         rate = Fraction(stream.average_rate or 30) / recipe.step
         whole = recipe.start == 0 and recipe.end is None and recipe.step == 1
-        with av.open(str(out), "w", format="mp4", options=FAST_START) as target:
+        with av.open(str(out), "w", format="mp4", options={"movflags": "+faststart"}) as target:
             width, height = recipe.size or (stream.width, stream.height)
             options = {**recipe.options, "crf": str(crf)}
             if recipe.codec == "libx264":
@@ -150,8 +147,13 @@ def encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[in
             new.codec_context.gop_size = 10 * round(rate)
             for name in ("color_primaries", "color_trc", "colorspace", "color_range"):
                 setattr(new.codec_context, name, getattr(stream.codec_context, name))
-            describe(target, new, reading, whole)
-            sound = SoundCopy(source, target) if whole and reading.streams.audio else None
+            if language := stream.metadata.get("language"):
+                new.metadata["language"] = language
+            if whole:
+                target.metadata.update({k: v for k, v in reading.metadata.items() if k == "title"})
+                if marks := reading.chapters():
+                    target.set_chapters(marks)
+            sound = SoundCopy.of(source, target) if whole else None
             for number, frame in enumerate(span(reading, recipe.start, recipe.end, recipe.step)):
                 _mux(target, new, _prepared(frame, number, (width, height), rate, recipe.keyframes), rate)
                 if number == 0:  # now the encoder has its threads
@@ -162,16 +164,6 @@ def encode(source: Path, out: Path, recipe: Recipe, crf: int, tick: Callable[[in
             _mux(target, new, None, rate)
             if sound is not None:
                 sound.end()
-
-
-def describe(target: Any, new: Any, reading: Any, whole: bool = True) -> None:
-    """Take over the language of the video that is read; where it is taken as a `whole`, title and chapter marks too."""
-    if language := reading.streams.video[0].metadata.get("language"):
-        new.metadata["language"] = language
-    if whole:
-        target.metadata.update({k: v for k, v in reading.metadata.items() if k == "title"})
-        if marks := reading.chapters():
-            target.set_chapters(marks)
 
 
 def _take_turns() -> None:
