@@ -33,3 +33,18 @@ def test_the_time_left_is_what_the_rest_takes_at_this_pace(
         now = elapsed
         screen.update(done, 1.0)
     assert written.getvalue() == line + "\n"
+
+
+def test_an_encoding_that_is_tried_again_is_timed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time of the trials before says nothing of how long this one takes."""
+    now = 0.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    written = io.StringIO()
+    with Screen("Drawing", Console(file=written, highlight=False, soft_wrap=True)) as screen:
+        told = screen.frames("A clip", 100)
+        for start in (0.0, 1000.0):
+            now = start
+            told(0)
+            now = start + 20
+            told(49)
+    assert written.getvalue() == 2 * "A clip: 50%, about 20 s left\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -66,6 +67,16 @@ class Screen:
         """So much of so much is done."""
         self._done, self._total = done, max(total, done)
         self.tick()
+
+    def frames(self, what: str, count: int) -> Callable[[int], None]:
+        """For an encoder, which calls it with the number of each frame; at frame 0 it begins anew, as after a trial."""
+
+        def update(number: int) -> None:
+            if number == 0:
+                self.begin(what)
+            self.update(number + 1, count)
+
+        return update
 
     def tick(self) -> None:
         """Draw again if it is time to."""

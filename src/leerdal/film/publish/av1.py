@@ -71,11 +71,11 @@ class Av1Videos:
 
     def _piece(self, clip: Clip, first: int) -> _Piece:
         master = self.making.folder / _master(clip)
+        of_all = f" ({self.cut.chapters.index(clip) + 1} of {len(self.cut.chapters)})"
         recipe = Recipe("libsvtav1", CRFS, AV1, keyframes=(0, first))
 
         def make(path: Path) -> None:
-            self.screen.begin(f"{clip.title}, as AV1")
-            resembling(master, path, recipe, lambda frame: self.screen.update(frame + 1, clip.frames))
+            resembling(master, path, recipe, self.screen.frames(f"{clip.title}{of_all}, as AV1", clip.frames))
 
         return _Piece(recipe.key(master), make, first)
 

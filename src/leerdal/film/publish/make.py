@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import log2
@@ -118,8 +118,8 @@ class Publication:
         )
 
         def encode(copy: Path) -> None:
-            self.screen.begin(f"{clip.title}, heavier than its budget, made smaller")
-            fitting(path, copy, recipe, limit, "the video", tick=self._tick(clip))
+            told = self.screen.frames(f"{clip.title}, heavier than its budget, made smaller", clip.frames)
+            fitting(path, copy, recipe, limit, "the video", told)
 
         key = recipe.key(path)
         making.file(name, key, lambda out: placed_copy(kept(self.cache, key, encode), out))
@@ -133,9 +133,6 @@ class Publication:
         for ending, maker in makers.items():
             making.file(f"{clip.stem}.{ending}", f"{made_of} {clip.poster}", partial(maker, master, clip))
         return [f"{clip.stem}.{ending}" for ending in makers]
-
-    def _tick(self, clip: Clip) -> Callable[[int], None]:
-        return lambda frame: self.screen.update(frame + 1, clip.frames)
 
 
 def check_captions(making: Making, cut: Cut) -> None:
