@@ -16,7 +16,7 @@ STRICT = (
     "base-uri 'none'; form-action 'none'"
 )
 WITH_DATA = STRICT.replace("media-src 'self'", "media-src 'self' data:")
-"""For the author's page, whose captions are in it."""
+"""For the author's page and the player, whose captions are in them."""
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -194,6 +194,21 @@ def test_a_figure_of_another_host_plays_without_its_headers(browser: Any, elsewh
         assert visit.said == []
 
 
+def test_a_frame_without_an_origin_has_captions_and_is_filled(browser: Any, posts: Path) -> None:
+    """WordPress puts what oEmbed gives into such a frame, of fixed height; a browser fetches no captions for it."""
+    frame = '<iframe sandbox="allow-scripts" src="film.player.html" width="300" height="540"></iframe>'
+    (posts / "sandboxed.html").write_text(POST.format(embed=frame))
+    count, text, middle = first_cue(posts / "film.vtt")
+    with served(posts, WITH_DATA) as (address, _), Visit(browser, f"{address}/sandboxed.html") as visit:
+        player = visit.page.frames[1]
+        assert player.evaluate("document.querySelector('video').getBoundingClientRect().height") == 540
+        assert player.evaluate(PLAY)["time"] >= 0.2
+        cues = player.evaluate(CUES, ["captions", middle])
+        assert (cues["count"], cues["shown"]) == (count, [text])
+        assert player.evaluate(CUES, ["chapters", middle])["count"] == 2
+        assert visit.said == []
+
+
 @pytest.mark.parametrize("suffix", ["", "-270p", "-av1"])
 def test_every_source_plays_by_itself(browser: Any, posts: Path, suffix: str) -> None:
     """The browser says that it can play the type, and does."""
