@@ -35,6 +35,10 @@ POST = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>A post</title></head><body><main><h1>A post</h1>{embed}<p>Text that must not move.</p></main></body></html>
 """
+THEMED = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>A post</title><link rel="stylesheet" href="theme.css"></head>
+<body><div class="text">{pasted}</div></body></html>
+"""
 PIXEL = """async (seconds) => {
   const video = document.querySelector("video");
   video.pause();
@@ -192,6 +196,23 @@ def test_a_figure_of_another_host_plays_without_its_headers(browser: Any, elsewh
     with Visit(browser, f"{blog}/post.html") as visit:
         assert visit.page.evaluate(PLAY)["time"] >= 0.2
         assert visit.said == []
+
+
+@pytest.mark.parametrize("kind", ["html", "frame", "teaser"])
+def test_what_is_pasted_is_as_wide_as_a_theme_makes_the_text(browser: Any, posts: Path, kind: str) -> None:
+    """WordPress's themes narrow and centre all that stands in the text, with the weight of one class; no complaints."""
+    (posts / "theme.css").write_text(".text > :where(*) { max-width: 500px; margin-inline: auto; }")
+    with served(posts, WITH_DATA) as (address, _):
+        with Visit(browser, f"{address}/index.html") as visit:
+            pasted = visit.page.evaluate(f"document.getElementById('clip-film-{kind}').value")
+        (posts / "themed.html").write_text(THEMED.format(pasted=pasted))
+        with Visit(browser, f"{address}/themed.html") as visit:
+            box = visit.page.locator("video, iframe, .leerdal-teaser img").bounding_box()
+            middle = visit.page.evaluate("document.documentElement.clientWidth") / 2
+            assert box["width"] == 500
+            assert box["height"] == pytest.approx(500 * 9 / 16, abs=1)
+            assert box["x"] + 250 == pytest.approx(middle, abs=1)
+            assert visit.said == []
 
 
 def test_a_frame_without_an_origin_has_captions_and_is_filled(browser: Any, posts: Path) -> None:

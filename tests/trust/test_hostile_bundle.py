@@ -61,7 +61,7 @@ ATTRIBUTES = {
     "lang", "charset", "name", "content", "rel", "href", "src", "defer", "property", "type", "title", "class", "id",
     "aria-labelledby", "aria-label", "controls", "playsinline", "preload", "width", "height", "poster", "media", "kind",
     "srclang", "label", "download", "data-copies", "data-copied", "for", "rows", "readonly", "spellcheck", "hidden",
-    "scope", "loading", "allow", "allowfullscreen", "alt", "data-width", "data-height", "data-back", "data-next",
+    "scope", "loading", "allowfullscreen", "alt", "data-width", "data-height", "data-back", "data-next",
     "decoding", "data-src", "muted",
 }  # fmt: skip
 SCRIPTS = {"copy.js", "slides/reveal.js", "slides/deck.js"}
