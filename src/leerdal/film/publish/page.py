@@ -220,12 +220,15 @@ class Pages:
         """The figure as a file or block for Hugo, Jekyll, WordPress or Ghost.
 
         Hugo and Jekyll read braces as commands, and WordPress square brackets, so those in the words are written as
-        entities.
+        entities. WordPress's editor writes an entity as its sign again.
         """
         template, before, how = PLATFORMS[name]
         embed = self.embed(view, _BASE, whole)
-        for sign in "{}" if before else "[]":
-            embed = embed.replace(sign, f"&#{ord(sign)};")
+        if template == "wordpress":
+            embed = _without_shortcodes(embed)
+        else:
+            for sign in "{}" if before else "[]":
+                embed = embed.replace(sign, f"&#{ord(sign)};")
         embed = embed.replace(_BASE, before or base)
         how = how.format(name=view.clip.name, language=self.words.language)
         return _raw(template, embed, how)
@@ -276,6 +279,11 @@ class Pages:
     ) -> str:
         """The slides, by chapters of (title, slides); `addresses` of its scripts and style sheets, by name."""
         return self._fill("slides.html", run_name=run_name, size=size, chapters=chapters, addresses=addresses)
+
+
+def _without_shortcodes(html: str) -> str:
+    """HTML in which WordPress finds no shortcode, not even once its editor has written signs for the entities."""
+    return html.replace("[", "&#91;&#8288;").replace("]", "&#93;")  # U+2060, a joiner of words, is not seen
 
 
 def _raw(template: str, embed: str, how: str) -> str:
