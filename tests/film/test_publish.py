@@ -48,6 +48,9 @@ class Reader(HTMLParser):
         if tag not in self.VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
@@ -261,7 +264,8 @@ def test_a_known_address_makes_what_other_sites_read(published: Published, tmp_p
     (frame,) = Reader(oembed["html"]).all("iframe")
     assert (frame["width"], frame["height"]) == (str(oembed["width"]), str(oembed["height"]))
     assert frame["src"] == f"{base}film.player.html"
-    for page in ("film.embed.html", "snippets/wordpress/film.html", "snippets/ghost/film.html"):
+    snippets = [f"snippets/{platform}/film.html" for platform in ("wordpress", "wordpress-video", "ghost")]
+    for page in ("film.embed.html", *snippets):
         for tag, attributes in Reader((folder / page).read_text()).seen:
             for name in {"src", "href", "poster"} & set(attributes):
                 assert str(attributes[name]).startswith(base), (page, tag)

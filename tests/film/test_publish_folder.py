@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from dataclasses import replace
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -184,15 +186,58 @@ def test_hostile_words_stay_words(language: str) -> None:
         text = pages.platform(platform, view(), "", whole=True)
         assert "{{ site }}" not in text
         assert "{% raw %}" not in text
-    assert set(PLATFORMS) == {"Hugo", "Jekyll", "WordPress", "Ghost"}
+    assert set(PLATFORMS) == {"Hugo", "Jekyll", "WordPress", "WordPress-Video", "Ghost"}
     text = markdown(view().clip, choose_words(language))
     assert "\\<script\\>" in text
     assert "\\*a\\*" in text
 
 
-def test_wordpress_finds_no_shortcode_in_the_words() -> None:
+class Elements(HTMLParser):
+    """All elements of a piece of HTML, in their order, with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+KEPT = {
+    "figure": {"class"},
+    "video": {"controls", "poster", "preload", "src", "playsinline"},
+    "track": {"src", "label", "srclang", "kind"},
+    "figcaption": {"class"},
+    "a": {"href"},
+}
+"""What WordPress leaves to an author who may not use all of HTML, of what its own block for a video has."""
+
+
+@pytest.mark.parametrize("chapters", ["", "c.vtt"])
+def test_wordpress_s_own_block_says_all_twice_and_only_what_any_author_may(chapters: str) -> None:
+    """Its editor refuses a block whose comment and HTML differ; two hyphens would end an HTML comment of old."""
+    base = "https://example.org/a--b/"
+    pages, clip = Pages(choose_words("en"), "film.css", "page.css"), replace(view(), chapters=chapters)
+    first, html, last = pages.platform("WordPress-Video", clip, base, whole=True).splitlines()
+    attributes = first.removeprefix("<!-- wp:video ").removesuffix(" -->")
+    assert not set(attributes) & set("<>&")
+    assert "--" not in attributes
+    found = Elements(html).found
+    told = json.loads(attributes)["tracks"]
+    assert [track["kind"] for track in told] == (["captions", "chapters"] if chapters else ["captions"])
+    assert [{key.lower(): text for key, text in track.items()} for track in told] == [
+        attributes for tag, attributes in found if tag == "track"
+    ]
+    assert all(set(attributes) <= KEPT[tag] for tag, attributes in found)
+    assert dict(found)["video"]["src"] == f"{base}a.mp4"
+    assert last == "<!-- /wp:video -->"
+
+
+@pytest.mark.parametrize("platform", ["WordPress", "WordPress-Video"])
+def test_wordpress_finds_no_shortcode_in_the_words(platform: str) -> None:
     """Not even after its editor, which writes "[" where "&#91;" was: what follows is not the name of a shortcode."""
-    text = Pages(choose_words("en"), "film.css", "page.css").platform("WordPress", view(), "", whole=True)
+    text = Pages(choose_words("en"), "film.css", "page.css").platform(platform, view(), "", whole=True)
     text = unescape(text.partition("<figure")[2])
     assert text.count("[\u2060b](c)") >= 1
     assert text.count("[") == text.count("[\u2060")

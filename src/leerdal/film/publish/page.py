@@ -6,9 +6,11 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from html import escape
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
 
 from leerdal.film.clips import Clip, Part
 from leerdal.film.publish.preview import PREVIEW
@@ -43,6 +45,7 @@ PAGE_KEYS = PLAIN_KEYS + KIND_KEYS
 
 FRAME = 540
 """Pixels of an iframe along its shorter side, where film.css is not read."""
+_VIDEO_BLOCK = "wordpress-video"
 _BASE = "leerdal-base:"  # stands for the base address until braces in the words have been made harmless
 PLATFORMS: Mapping[str, tuple[str, str, str]] = {
     "Hugo": (
@@ -52,6 +55,7 @@ PLATFORMS: Mapping[str, tuple[str, str, str]] = {
     ),
     "Jekyll": ("jekyll", "{{ include.base }}/", '_includes/{name}.html, used as {name}.html base="/films/{language}"'),
     "WordPress": ("wordpress", "", ""),
+    "WordPress-Video": (_VIDEO_BLOCK, "", ""),
     "Ghost": ("ghost", "", ""),
 }
 """Name -> template, what it writes before an address, and how its file is used."""
@@ -217,12 +221,14 @@ class Pages:
         return self._fill("teaser.html", clip=view, base=base)
 
     def platform(self, name: str, view: ClipView, base: str, whole: bool) -> str:
-        """The figure as a file or block for Hugo, Jekyll, WordPress or Ghost.
+        """The figure as a file or block for Hugo, Jekyll, WordPress or Ghost, or WordPress's own block for videos.
 
         Hugo and Jekyll read braces as commands, and WordPress square brackets, so those in the words are written as
         entities. WordPress's editor writes an entity as its sign again.
         """
         template, before, how = PLATFORMS[name]
+        if template == _VIDEO_BLOCK:
+            return self._video_block(view, base)
         embed = self.embed(view, _BASE, whole)
         if template == "wordpress":
             embed = _without_shortcodes(embed)
@@ -232,6 +238,22 @@ class Pages:
         embed = embed.replace(_BASE, before or base)
         how = how.format(name=view.clip.name, language=self.words.language)
         return _raw(template, embed, how)
+
+    def _video_block(self, view: ClipView, base: str) -> str:
+        """WordPress's own block for a video: one source, which those may post, too, who may not use all of HTML."""
+        tracks = [
+            {"src": base + address, "label": self._said[kind], "srcLang": self.words.language, "kind": kind}
+            for kind, address in (("captions", view.captions), ("chapters", view.chapters))
+            if address
+        ]
+        return self._fill(
+            "wordpress-video.html",
+            clip=view,
+            base=base,
+            tracks=tracks,
+            attributes=htmlsafe_json_dumps({"tracks": tracks}, ensure_ascii=False).replace("--", r"\u002d\u002d"),
+            title=_without_shortcodes(escape(view.title)),
+        )
 
     def player(
         self,
