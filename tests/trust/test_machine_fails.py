@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -191,6 +192,33 @@ def test_an_encoder_that_fails(
     assert "the same command goes on from there" in error
     assert not leftovers(here)
     assert call(*FILM) == 0
+    tally("faults injected", 1)
+
+
+@pytest.mark.parametrize(
+    "place", ["leerdal.film.publish.video._mux", "leerdal.film.render.join", "PIL.Image.Image.save"]
+)
+def test_a_disk_that_fills_while_a_bundle_is_made(
+    here: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tally: Tally, place: str
+) -> None:
+    """One line; the old folder stays whole, nothing half is left anywhere, and the same command goes on."""
+    quick = ["publish", *FILM[1:]]
+    assert call(*quick) == 0
+    old = contents(here / "out")
+    capfd.readouterr()
+
+    def full(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, full)
+        assert call(*quick, "--full", "--theme", "paper") == 2
+    error = [line for line in capfd.readouterr().err.splitlines() if line.startswith("leerdal: ")]
+    assert error == ["leerdal: the disk is full: free some space and run it again"]
+    assert contents(here / "out") == old
+    assert not leftovers(here)
+    assert call(*quick, "--full", "--theme", "paper") == 0
+    assert contents(here / "out") != old
     tally("faults injected", 1)
 
 
