@@ -20,7 +20,7 @@ from publishing import MASTER, SMALL, STEMS, Published
 from leerdal.errors import UserError
 from leerdal.film.captions import check_vtt
 from leerdal.film.encode import join
-from leerdal.film.publish.av1 import AV1, NotAlike, resembling
+from leerdal.film.publish.av1 import AV1, resembling
 from leerdal.film.publish.meta import check_base_url
 from leerdal.film.publish.poster import picture_at, save_poster
 from leerdal.film.publish.video import H264, Budget, Recipe, budget, encode, facts, fitting, similarity
@@ -302,6 +302,18 @@ def test_the_film_as_av1_is_its_chapters(published: Published) -> None:
     assert film == [packet for chapter in chapters for packet in chapter]
 
 
+def test_a_chapter_unlike_its_master_is_still_in_the_film(
+    published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The film has to be like its master as a whole."""
+    found = {stem: similarity(published.folder / f"{stem}.mp4", published.folder / f"{stem}-av1.mp4") for stem in STEMS}
+    monkeypatch.setattr("leerdal.film.publish.av1.ALIKE", found["film"])
+    published.again(tmp_path / "en", full=True).make()
+    made = {path.relative_to(tmp_path / "en").as_posix() for path in (tmp_path / "en").rglob("*-av1.mp4")}
+    assert made == {f"{stem}-av1.mp4" for stem, likeness in found.items() if likeness >= found["film"]}
+    assert len(made) == 2
+
+
 def test_a_chapter_too_heavy_as_av1_is_still_in_the_film(
     published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,7 +333,7 @@ def test_av1_is_joined_from_any_keyframe(published: Published, tmp_path: Path) -
     """A film begins a chapter where its opening ends; other frames, and other settings, cannot be joined."""
     master, first = published.folder / f"{STEMS[-1]}.mp4", 7
     marked, small = tmp_path / "marked.mp4", tmp_path / "small.mp4"
-    assert resembling(master, marked, Recipe("libsvtav1", (20,), AV1, keyframes=(0, first))) == 20
+    encode(master, marked, Recipe("libsvtav1", (20,), AV1, keyframes=(0, first)), 20, lambda frame: None)
     join([marked, marked], joined := tmp_path / "joined.mp4", MASTER.fps, firsts=[0, first])
     with av.open(str(joined)) as source, av.open(str(marked)) as once:
         pictures = [frame.to_ndarray() for frame in source.decode(video=0)]
@@ -336,14 +348,17 @@ def test_av1_is_joined_from_any_keyframe(published: Published, tmp_path: Path) -
         join([marked, small], joined, MASTER.fps)
 
 
-def test_the_first_crf_that_is_like_the_master_wins(published: Published, tmp_path: Path) -> None:
-    """Where none is, nothing is left behind."""
+@pytest.mark.parametrize(("crfs", "wanted", "alike"), [((63, 20, 18), 20, True), ((63, 62), 62, False)])
+def test_the_first_crf_that_is_like_the_master_wins(
+    published: Published, tmp_path: Path, crfs: tuple[int, ...], wanted: int, alike: bool
+) -> None:
+    """Where none is, the last stays: the film as a whole may still be like its master."""
     master, out = published.folder / f"{STEMS[-1]}.mp4", tmp_path / "a.mp4"
-    with pytest.raises(NotAlike):
-        resembling(master, out, Recipe("libsvtav1", (63,), AV1))
-    assert not list(tmp_path.iterdir())
-    assert resembling(master, out, Recipe("libsvtav1", (63, 20, 18), AV1)) == 20
-    assert similarity(master, out) >= 0.999
+    told: list[int] = []
+    assert resembling(master, Recipe("libsvtav1", crfs, AV1), told.append, out) == wanted
+    assert (similarity(master, out) >= 0.999) is alike
+    assert told.count(0) == 2
+    assert list(tmp_path.iterdir()) == [out]
 
 
 @pytest.mark.parametrize(

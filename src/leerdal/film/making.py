@@ -67,12 +67,6 @@ class Making:
         except (OSError, TypeError, LookupError):
             return None
 
-    def leave_out(self, name: str) -> None:
-        """A file that was begun, or stands there, is not of this bundle after all."""
-        self.made_of.pop(name, None)
-        self._hashes.pop(name, None)
-        self._place(name).unlink(missing_ok=True)
-
     def text(self, name: str, text: str) -> None:
         """Write a text file."""
         self.made_of[name] = None

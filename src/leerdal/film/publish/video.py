@@ -252,7 +252,7 @@ def placed_copy(source: Path, out: Path) -> None:
         shutil.copyfile(source, part)
 
 
-def similarity(one: Path, other: Path) -> float:
+def similarity(one: Path, other: Path, tick: Callable[[int], None] = lambda frame: None) -> float:
     """The mean SSIM over all planes and frames of two videos of one size and length: FFmpeg's own filter."""
     with av.open(str(one)) as first, av.open(str(other)) as second:
         streams = (first.streams.video[0], second.streams.video[0])
@@ -272,6 +272,7 @@ def similarity(one: Path, other: Path) -> float:
                 frame.pts, frame.time_base = number, Fraction(1, 1000)
                 end.push(frame)
             found.append(float(graph.pull().metadata["lavfi.ssim.All"]))
+            tick(number)
     if not found:
         raise ValueError(f"{one} has no pictures to compare")
     return sum(found) / len(found)
