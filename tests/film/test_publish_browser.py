@@ -303,8 +303,11 @@ def test_less_motion_means_a_poster(browser: Any, posts: Path, motion: str, show
 SLIDE = """() => {
   const slide = Array.from(document.querySelectorAll("section.present")).pop();
   const video = slide.querySelector("video"), still = slide.querySelector(".still");
-  const seen = element => element !== null && getComputedStyle(element).visibility === "visible";
-  return {id: slide.id, text: slide.innerText, film: seen(video), still: seen(still),
+  const top = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  return {id: slide.id, text: slide.innerText, film: top === video, still: top === still,
+          hidden: video && getComputedStyle(video).visibility === "hidden",
+          read: [video, still].filter(element => element && element.checkVisibility({visibilityProperty: true})
+            && element.ariaHidden !== "true").map(element => element.tagName),
           time: video && video.currentTime, length: video && video.duration, ended: video && video.ended};
 }"""
 ENDED = "Array.from(document.querySelectorAll('section.present')).pop().querySelector('video').ended"
@@ -330,7 +333,7 @@ def test_slides_play_and_wait(browser: Any, posts: Path, place: str) -> None:
             keys.press("Space")
             wait_until(visit.page, ENDED)
             first = visit.page.evaluate(SLIDE)
-            assert first["id"] == "00-cold-open-digit"
+            assert (first["id"], first["film"], first["read"]) == ("00-cold-open-digit", True, ["VIDEO"])
             assert first["time"] == pytest.approx(
                 frame_count(posts / f"slides/{first['id']}.mp4") / MASTER.fps, abs=0.06
             )
@@ -354,7 +357,8 @@ def test_slides_stand_still_for_who_wants_less_motion(browser: Any, posts: Path)
     with Visit(browser, (posts / "slides.html").as_uri(), reduced_motion="reduce") as visit:
         visit.page.keyboard.press("ArrowRight")
         shown = visit.page.evaluate(SLIDE)
-        assert (shown["film"], shown["still"], shown["time"]) == (False, True, 0)
+        assert (shown["film"], shown["still"], shown["time"], shown["read"]) == (False, True, 0, ["IMG"])
+        assert not shown["hidden"]  # WebKitGTK would not start it
         visit.page.keyboard.press("r")
         wait_until(visit.page, ENDED)
         assert visit.said == []

@@ -21,15 +21,16 @@ let place = -1;
 const current = () => deck.getCurrentSlide();
 const video = () => current().querySelector("video");
 
-// Show the last picture instead of the film of it.
-function rest(slide) {
-  slide.classList.add("done");
+// Show the last picture instead of the film of it, or the film again.
+function rest(slide, rests = true) {
+  slide.classList.toggle("done", rests);
+  slide.querySelector("video").setAttribute("aria-hidden", rests);
 }
 
 function play() {
   const film = video();
   if (!film) return;
-  current().classList.remove("done");
+  rest(current(), false);
   film.currentTime = 0;
   film.play().catch((error) => {
     if (error.name !== "AbortError") rest(film.closest("section")); // stepped on before it began: nothing is wrong
