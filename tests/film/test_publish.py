@@ -133,6 +133,26 @@ def test_what_is_too_heavy_is_made_lighter_or_refused(published: Published, tmp_
     assert not out.exists()
 
 
+def test_a_film_too_heavy_for_its_budget_is_encoded_again(
+    published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It fits then, and is otherwise the same: pictures, marks, title, language and type."""
+    before = published.folder / "film.mp4"
+    heavy = facts(before)
+    limit = Budget("H.264", 0.9 * 60 * heavy.bytes / heavy.seconds)
+    monkeypatch.setattr("leerdal.film.publish.make.budget", lambda height: limit)
+    published.again(tmp_path / "en").make()
+    after = tmp_path / "en" / "film.mp4"
+    light = facts(after)
+    assert light.bytes <= limit.bytes(light.seconds) < heavy.bytes
+    assert (light.seconds, light.type) == (heavy.seconds, heavy.type)
+    assert similarity(before, after) > 0.99
+    with av.open(str(before)) as one, av.open(str(after)) as other:
+        assert one.chapters() == other.chapters()
+        assert one.metadata["title"] == other.metadata["title"]
+        assert one.streams.video[0].metadata["language"] == other.streams.video[0].metadata["language"]
+
+
 def test_a_still_has_the_colours_of_the_film(published: Published) -> None:
     """A corner of a frame is the theme's ground, to what eight bits of colour differences can hold."""
     corner = np.asarray(picture_at(published.folder / "film.mp4", 10), np.int16)[2, 2]

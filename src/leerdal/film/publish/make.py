@@ -111,8 +111,9 @@ class Publication:
         draft = self.choices.quality.preset == "ultrafast"  # for looking once
         if found.bytes <= limit or draft or not found.codecs.startswith("avc1"):
             return
-        # Six steps of crf halve a file, and a slower preset saves a third or more: begin where it may just fit.
-        first = self.choices.quality.crf + max(0, int(6 * log2(found.bytes / limit / 1.5)))
+        # Six steps of crf halve a file, and a slower preset with fewer keyframes than segments saves a third or more:
+        # begin where it may just fit, which may be with a lower crf than before.
+        first = self.choices.quality.crf + round(6 * log2(found.bytes / limit / 1.5))
         recipe = Recipe(
             "libx264", tuple(range(first, first + 16, 2)), H264, keyframes=tuple(part.start for part in clip.parts)
         )
