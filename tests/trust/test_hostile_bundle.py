@@ -198,6 +198,8 @@ def test_snippets_bring_no_commands_of_their_own(bundle: Path, platform: str, ow
         else:
             allowed = {"wp:html", "/wp:html", "wp:video", "/wp:video", "kg-card-begin: html", "kg-card-end: html"}
             assert {re.sub(r"^wp:video \{.*\}$", "wp:video", comment) for comment in Page(text).comments} <= allowed
+        if platform == "wordpress":
+            assert "[" not in text
         if platform.startswith("wordpress"):
             shown = html.unescape(text.partition("<figure")[2])  # as WordPress's editor leaves it
             assert shown.count("[") == shown.count("[\u2060")
