@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from house import sources
+
 ERRORS = {"UserError", "DivergenceError"}
 NAMES = ("Leerdal", "Fluent", "Typst")  # a sentence may begin with one of these
 
@@ -56,7 +56,7 @@ def messages(source: str) -> Iterator[tuple[int, ast.Constant | ast.JoinedStr]]:
 
 def test_every_message_is_one_sentence_of_one_style() -> None:
     """Lower-case unless it begins with a name, and without a full stop: it stands after `leerdal: `."""
-    found = [(file, *message) for file in (ROOT / "src").rglob("*.py") for message in messages(file.read_text())]
+    found = [(file, *message) for file in sources() for message in messages(file.read_text())]
     assert len(found) > 150  # else they are not found any more
     faults = [f"{file}:{line} {reason}: {parts(text)}" for file, line, text in found if (reason := wrong(text))]
     assert not faults, "\n".join(faults)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from house import ROOT
 from leerdal.film.cache import hash_of, shelves, source_closure, trim
 
 
-def test_the_closure_follows_every_import(tmp_path: Path) -> None:
-    """Absolute, relative and lazy imports within the package count; other packages do not."""
+@pytest.fixture
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package of seven modules, one of which nobody imports."""
     files = {
         "__init__.py": "",
         "a.py": "import numpy\nfrom .b import thing\nfrom pack.deep import c\n",
@@ -23,8 +29,29 @@ def test_the_closure_follows_every_import(tmp_path: Path) -> None:
         path = tmp_path / "pack" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    found = {str(path.relative_to(tmp_path / "pack")) for path in source_closure("pack.a", tmp_path / "pack", "pack")}
-    assert found == set(files) - {"e.py"}
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield tmp_path / "pack"
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pack"]:
+        del sys.modules[name]
+
+
+def test_the_closure_follows_every_import(pack: Path) -> None:
+    """Absolute, relative and lazy imports within the package count; other packages do not."""
+    found = {path.relative_to(pack).as_posix() for path in source_closure("pack.a")}
+    assert found == {"__init__.py", "a.py", "b.py", "d.py", "deep/__init__.py", "deep/c.py"}
+
+
+def test_a_module_that_is_missing_is_not_passed_over(pack: Path) -> None:
+    """Else a change in it would go unseen, and the cache would be stale."""
+    (pack / "d.py").unlink()
+    with pytest.raises(ModuleNotFoundError, match=r"pack\.d"):
+        source_closure("pack.a")
+
+
+def test_the_closure_of_a_chapter_reaches_all_rooms() -> None:
+    """Whatever the rooms are called by on disk."""
+    found = {path.parent.resolve().relative_to(ROOT).parts[0] for path in source_closure("leerdal.scenes.chapters")}
+    assert {"src", "engine", "scenes"} <= found
 
 
 def test_hashes_tell_values_apart() -> None:

@@ -393,7 +393,7 @@ def test_slides_are_the_whole_film(posts: Path) -> None:
     slides = sorted((posts / "slides").glob("*.mp4"))
     closing = round(MOTION.move * MASTER.fps)
     assert sum(frame_count(path) for path in slides) == frame_count(posts / "film.mp4") - len(CHAPTERS) * closing
-    vendored = resources.files("leerdal") / "assets" / "vendor" / "reveal"
+    vendored = resources.files("leerdal.assets") / "vendor" / "reveal"
     told = re.findall(r"\| (\S+) \| `([0-9a-f]{64})`", (vendored / "README.md").read_text(encoding="utf-8"))
     assert {name for name, _ in told} == {"reveal.js", "reveal.css", "LICENSE"}
     for name, digest in told:

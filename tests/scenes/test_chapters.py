@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ import zarr
 from networks import NETWORKS
 from rehearsal import rehearse
 
+from house import ROOT
 from leerdal.engine.derive import derive
 from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
@@ -26,7 +26,7 @@ from leerdal.scenes.report import Report, Segment
 from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.written import written
 
-SOURCES = Path(__file__).parents[2] / "src" / "leerdal" / "scenes"
+SOURCES = ROOT / "scenes"
 each_chapter = pytest.mark.parametrize("chapter", FILM, ids=lambda c: c.name)
 
 

@@ -15,6 +15,7 @@ from fluent.syntax import ast as fluent_ast
 from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
+from house import ROOT
 from leerdal.engine.evidence import Cite, Evidence
 from leerdal.engine.network import Layout
 from leerdal.engine.runlog import RunLog
@@ -27,7 +28,7 @@ from leerdal.scenes.report import Report, Segment, Shown
 from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.written import written
 
-SCENES = Path(__file__).parents[2] / "src" / "leerdal" / "scenes"
+SCENES = ROOT / "scenes"
 CHAPTERS = sorted([*SCENES.glob("c[0-9]*.py"), SCENES / "end_card.py", SCENES / "tableaux.py"])
 
 CONSTANTS = {

@@ -94,8 +94,8 @@ class Page(HTMLParser):
 
 def hostile_words(place: Path) -> Path:
     """The package's own files with titles that look like code."""
-    shutil.copytree(str(files("leerdal") / "assets" / "words"), place / "assets" / "words")
-    for catalogue in place.glob("assets/words/*/film.ftl"):
+    shutil.copytree(str(files("leerdal.assets") / "words"), place / "words")
+    for catalogue in place.glob("words/*/film.ftl"):
         text = catalogue.read_text("utf-8")
         for key, title in TITLES.items():
             text, count = re.subn(rf"^{key} = .*$", lambda _, line=f"{key} = {title}": line, text, flags=re.MULTILINE)

@@ -169,7 +169,7 @@ class SlideView:
 
 def asset(name: str) -> str:
     """The text of a page template, style sheet or script."""
-    return (files("leerdal") / "assets" / "pages" / name).read_text(encoding="utf-8")
+    return (files("leerdal.assets") / "pages" / name).read_text(encoding="utf-8")
 
 
 def data_address(vtt: str) -> str:

@@ -130,4 +130,4 @@ def _joined(stretches: Sequence[Stretch]) -> Stretch:
 
 
 def _vendored(name: str) -> str:
-    return (files("leerdal") / "assets" / "vendor" / "reveal" / name).read_text(encoding="utf-8")
+    return (files("leerdal.assets") / "vendor" / "reveal" / name).read_text(encoding="utf-8")

@@ -77,6 +77,6 @@ def write_script(folder: Path, lines: Sequence[Line], run: Path, choices: Choice
         "how": _how(lines, words),
         "lines": [asdict(line) | {"seconds": words.number(line.seconds, 1)} for line in lines],
     }
-    template = (files("leerdal") / "assets" / "pages" / "script.typ").read_bytes()
+    template = (files("leerdal.assets") / "pages" / "script.typ").read_bytes()
     with placed(folder / "script.pdf") as part:
         part.write_bytes(typeset(template, told, "pdf", 144)[0])

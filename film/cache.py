@@ -17,10 +17,10 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec, resolve_name
 from pathlib import Path
 from typing import Any, Self
 
-import leerdal
 from leerdal.engine.plainjson import parsed, read_json
 from leerdal.film.files import file_hash, write_text
 from leerdal.film.provenance import Notes
@@ -31,7 +31,6 @@ __all__ = [
     "source_closure", "source_hash", "trim",
 ]  # fmt: skip
 
-PACKAGE = Path(leerdal.__file__).parent
 DRAWING_LIBRARIES = ("manim", "av", "numpy", "scipy", "pycairo", "typst", "fluent.runtime", "Babel")
 LIMIT_BYTES = 4 * 10**9
 HELD_EFFORT = 0.2  # encoding one more frame that is the same, against drawing and encoding another
@@ -184,51 +183,53 @@ def library_versions(names: tuple[str, ...] = DRAWING_LIBRARIES) -> Mapping[str,
     return found
 
 
-def _file_of(module: str, package: Path, name: str) -> Path | None:
-    parts = module.split(".")
-    if parts[0] != name:
-        return None
-    place = package.joinpath(*parts[1:])
-    if place.with_suffix(".py").is_file() and len(parts) > 1:
-        return place.with_suffix(".py")
-    return place / "__init__.py" if (place / "__init__.py").is_file() else None
+def _file_of(module: str) -> Path | None:
+    """The file that this name is imported from; None where there is none."""
+    found = find_spec(module)
+    return Path(found.origin) if found and found.origin else None
 
 
-def source_closure(module: str, package: Path = PACKAGE, name: str = "leerdal") -> tuple[Path, ...]:
-    """All files of the package that importing `module` can load, found without importing anything."""
+def source_closure(module: str) -> tuple[Path, ...]:
+    """All files of its package that importing `module` can load, found without importing it.
+
+    Raises:
+        ModuleNotFoundError: one of them imports a module that is not there, so the closure would be incomplete.
+
+    """
+    package = module.partition(".")[0]
     seen: dict[str, Path] = {}
-    waiting = [module]
+    waiting = {module}
     while waiting:
         current = waiting.pop()
-        file = _file_of(current, package, name)
-        if file is None or current in seen:
+        if current in seen or current.partition(".")[0] != package:
             continue
+        file = _file_of(current)
+        if file is None:
+            raise ModuleNotFoundError(f"no module named {current!r}, which {module} needs", name=current)
         seen[current] = file
-        if "." in current:
-            waiting.append(current.rpartition(".")[0])
-        waiting += _imports(file, current, is_package=file.name == "__init__.py")
+        waiting |= {current.rpartition(".")[0] or current}
+        for name, attributes in _imports(file, current):
+            waiting.add(name)
+            if name.partition(".")[0] == package and (_file_of(name) or file).name == "__init__.py":
+                waiting |= {inner for each in attributes if _file_of(inner := f"{name}.{each}")}
     return tuple(sorted(seen.values()))
 
 
 @cache
-def _imports(file: Path, module: str, is_package: bool) -> tuple[str, ...]:
-    found: list[str] = []
+def _imports(file: Path, module: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a file imports: names of modules, made absolute, each with what is imported from it."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    package = module if file.name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
+            found += [(alias.name, ()) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            origin = node.module or ""
-            if node.level:
-                parts = module.split(".")
-                kept = parts[: len(parts) - node.level + (1 if is_package else 0)]
-                origin = ".".join([*kept, origin] if origin else kept)
-            found.append(origin)
-            found += [f"{origin}.{alias.name}" for alias in node.names]
+            origin = resolve_name("." * node.level + (node.module or ""), package)
+            found.append((origin, tuple(alias.name for alias in node.names)))
     return tuple(found)
 
 
 @cache
 def source_hash(module: str) -> str:
     """Hash of the bytes of a module's source closure."""
-    files: Mapping[str, str] = {str(path.relative_to(PACKAGE)): file_hash(path) for path in source_closure(module)}
-    return hash_of(files)
+    return hash_of(sorted(file_hash(path) for path in source_closure(module)))

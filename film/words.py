@@ -21,7 +21,7 @@ PICTURES = "pictures.json"  # word -> what is said instead where what is learned
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a catalogue."""
-    folder = files("leerdal") / "assets" / "words"
+    folder = files("leerdal.assets") / "words"
     if not folder.is_dir():
         return ()
     return tuple(
@@ -39,7 +39,7 @@ def catalogues(language: str, classes: Sequence[str] = DIGITS) -> dict[str, str]
     Where `classes` are not digits, the texts say pictures instead, by the words in `pictures.json`.
     """
     one_of("language", language, languages())
-    folder = files("leerdal") / "assets" / "words" / language
+    folder = files("leerdal.assets") / "words" / language
     texts = {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)

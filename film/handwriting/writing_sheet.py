@@ -49,7 +49,7 @@ def make_sheets(
 
 def press(pages: Sequence[layout.PageCode], words: Words, form: Literal["pdf", "png"], dpi: float = 144) -> list[bytes]:
     """The pages as one PDF (`form` "pdf"), or as a PNG each (`form` "png", at `dpi`)."""
-    template = files("leerdal") / "assets" / "pages" / "writing_sheet.typ"
+    template = files("leerdal.assets") / "pages" / "writing_sheet.typ"
     told = {
         "lang": words.language,
         "page": layout.PAGE,
