@@ -19,12 +19,12 @@ import numpy as np  # noqa: E402
 
 from leerdal.engine import digits as sources  # noqa: E402
 from leerdal.engine import network  # noqa: E402
-from leerdal.engine.derive import derive  # noqa: E402
 from leerdal.engine.runconfig import RunConfig  # noqa: E402
 from leerdal.engine.runlog import RunLog  # noqa: E402
 from leerdal.engine.sweep import Sweep  # noqa: E402
 from leerdal.engine.train import train  # noqa: E402
-from leerdal.engine.valley import GRID, Plane, Slice, plane_through  # noqa: E402
+from leerdal.story.derive import derive  # noqa: E402
+from leerdal.story.valley import GRID, Plane, Slice, plane_through  # noqa: E402
 
 
 def seconds_of_derive(log: RunLog) -> dict[str, float]:

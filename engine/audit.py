@@ -1,7 +1,7 @@
 """Recomputes a run from its own log and names the first step and array that do not agree.
 
 What is compared, in this order: the digits with their hash; at every step the examples of the batch, its cost, the
-gradient, and the parameters that the step led to; then the companions, where they are derived, by training them again.
+gradient, and the parameters that the step led to; then whatever further checks it is given.
 
 How strictly depends on who logged it, and where; ``AuditReport.judged`` says which it was. Our own trainer's start
 values, batches and updates must repeat exactly, and with the same libraries on such a machine (``engine.machine``) its
@@ -14,16 +14,13 @@ the larger of before and after, the product's rounding is worth one unit at most
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.companions import difference
-from leerdal.engine.derive import is_current
 from leerdal.engine.digits import content_hash
 from leerdal.engine.machine import one_core_each, rounding
 from leerdal.engine.network import F4, F8, Backpropagation, one_hot
@@ -57,6 +54,10 @@ class Disagreement:
         return f"{where}: {self.found!r} is stored{follows}{self.why and f'; {self.why}'}"
 
 
+FurtherCheck = Callable[[RunLog], Disagreement | None]
+"""What else an audit may check, of what was derived from the run."""
+
+
 @dataclass(frozen=True)
 class AuditReport:
     """What an audit found: how many steps were recomputed, how they were judged, the first disagreement or None."""
@@ -71,8 +72,10 @@ class AuditReport:
         return self.first is None
 
 
-def audit(log: RunLog, progress: Callable[[int, int], None] | None = None) -> AuditReport:
-    """Recompute every logged step; ``progress`` is told how many of how many are done.
+def audit(
+    log: RunLog, progress: Callable[[int, int], None] | None = None, further: Sequence[FurtherCheck] = ()
+) -> AuditReport:
+    """Recompute every logged step, then what `further` checks; ``progress`` is told how many of how many are done.
 
     Raises:
         UserError: a chunk cannot be read.
@@ -94,7 +97,7 @@ def audit(log: RunLog, progress: Callable[[int, int], None] | None = None) -> Au
                 return AuditReport(step + 1, judged, first)
             if progress and (step + 1 == log.steps or step % CHUNK == CHUNK - 1):
                 progress(step + 1, log.steps)
-    return AuditReport(log.steps, judged, _companions(log))
+    return AuditReport(log.steps, judged, next((found for check in further if (found := check(log))), None))
 
 
 def _other_libraries(log: RunLog) -> str:
@@ -120,13 +123,6 @@ def _start(log: RunLog, exact: bool) -> Disagreement | None:
         return None
     start = start_values(log.config)
     return _compare("parameters", 0, start, log.parameters(0), 0 if exact else ULPS * np.spacing(np.abs(start)))
-
-
-def _companions(log: RunLog) -> Disagreement | None:
-    if not (log.steps and isinstance(log.path, Path) and is_current(log, "companions")):
-        return None
-    found = difference(log)
-    return found and Disagreement(found[1], f"companions/{found[0]}", *found[2:])
 
 
 class _StepCheck:

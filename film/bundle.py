@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.film import provenance
 from leerdal.film.cache import hash_of, library_versions
@@ -24,6 +23,7 @@ from leerdal.film.publish.transcript import markdown
 from leerdal.film.publish.video import VideoFacts, facts
 from leerdal.film.render import Cut
 from leerdal.scenes.words import Words
+from leerdal.story.evidence import Evidence
 
 __all__ = ["Bundle"]
 

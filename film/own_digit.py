@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine.digits import own_digit, read_picture
-from leerdal.engine.own_hero import own_hero
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError, brief
 from leerdal.film.quality import one_of
+from leerdal.story.own_hero import own_hero
 
 __all__ = ["OwnDigit", "read_own_digit"]
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.film.cache import Record, Shelf, effort
 from leerdal.film.choices import Choices
@@ -20,6 +19,7 @@ from leerdal.film.forks import ForkPool
 from leerdal.film.quality import Quality
 from leerdal.film.trace import notes_of
 from leerdal.film.words import choose_words
+from leerdal.story.evidence import Evidence
 
 if TYPE_CHECKING:
     from leerdal.scenes.report import Report, Segment, Sink

@@ -19,8 +19,6 @@ from typing import Any
 import numpy as np
 
 from leerdal.engine.audit import audit
-from leerdal.engine.derive import GROUPS, is_current
-from leerdal.engine.evidence import Datum, Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.captions import captions, to_vtt
@@ -33,6 +31,9 @@ from leerdal.film.runs import find_run, names
 from leerdal.film.words import choose_words
 from leerdal.scenes.words import Words
 from leerdal.scenes.written import argument, written
+from leerdal.story import companions
+from leerdal.story.evidence import Datum, Evidence
+from leerdal.story.groups import GROUPS, is_current
 
 __all__ = ["Check", "Proof", "film_folder", "prove"]
 
@@ -349,7 +350,7 @@ def _audited(log: RunLog) -> Check:
     """The recorded part agrees with itself, step by step."""
     with Screen("Auditing") as screen:
         try:
-            report = audit(log, screen.update)
+            report = audit(log, screen.update, (companions.disagreement,))
         except UserError as error:
             return Check("steps audited", 0, str(error))
     first = None if report.first is None else f"{log.path} does not agree with itself: {report.first}"

@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from leerdal.engine.derive import GROUPS, derive
-from leerdal.engine.own_hero import own_hero
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.files import linked
 from leerdal.film.progress import Screen
+from leerdal.story.derive import derive
+from leerdal.story.groups import GROUPS
+from leerdal.story.own_hero import own_hero
 
 __all__ = ["TOLERANCE", "first_difference", "rederived"]
 

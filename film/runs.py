@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leerdal.engine.audit import audit
-from leerdal.engine.derive import derive
 from leerdal.engine.digits import DEFAULT, Digits, load
 from leerdal.engine.runformat import attributes_of
 from leerdal.engine.runlog import RunConfig, RunLog
@@ -20,6 +19,8 @@ from leerdal.film.files import write_text
 from leerdal.film.progress import Screen
 from leerdal.film.quality import one_of
 from leerdal.film.stop import StoppedError
+from leerdal.story import companions
+from leerdal.story.derive import derive
 
 if TYPE_CHECKING:
     from leerdal.scenes.stage import ReplayScene
@@ -205,7 +206,7 @@ def audit_run(path: Path) -> tuple[bool, str]:
     log = RunLog.open(path)
     with Screen("Auditing") as screen:
         try:
-            report = audit(log, screen.update)
+            report = audit(log, screen.update, (companions.disagreement,))
         except UserError as error:
             return False, str(error)
     if report.first is not None:

@@ -10,12 +10,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from leerdal.engine.derive import GROUPS
 from leerdal.engine.digits import SOURCES
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
 from leerdal.errors import UserError
 from leerdal.film.runs import names
+from leerdal.story.groups import GROUPS
 
 if TYPE_CHECKING:
     from leerdal.film.prove import Proof

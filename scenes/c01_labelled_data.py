@@ -30,13 +30,13 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage
 from leerdal.scenes.mobjects.mosaic import MosaicOfDigits
 from leerdal.scenes.stage import Named, ReplayScene
 from leerdal.scenes.tableaux import HERO, hero_image
+from leerdal.story.evidence import Datum
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -33,13 +33,13 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum, decimals_that_hold, product, shown, total
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage, NetworkDiagram, Ramp, Raster, ScoreBars
 from leerdal.scenes.mobjects.network_diagram import PITCH
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
+from leerdal.story.evidence import Datum, decimals_that_hold, product, shown, total
 
 __all__ = ["ForwardPass"]
 

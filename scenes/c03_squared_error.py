@@ -31,12 +31,12 @@ from manim import (
     VMobject,
 )
 
-from leerdal.engine.evidence import Datum, Errors, decimals_that_hold, difference, square, total
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO, TILE
+from leerdal.story.evidence import Datum, Errors, decimals_that_hold, difference, square, total
 
 __all__ = ["SquaredError"]
 

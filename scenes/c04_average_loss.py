@@ -30,12 +30,12 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum, Parting
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage, Mosaic, Raster, ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, TILE
+from leerdal.story.evidence import Datum, Parting
 
 __all__ = ["AverageLoss"]
 

@@ -33,11 +33,11 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, ValleyPath, ValleySurface
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN
+from leerdal.story.evidence import Datum
 
 __all__ = ["Valley"]
 

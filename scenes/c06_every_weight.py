@@ -29,12 +29,12 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum, Single
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import NetworkDiagram, Ramp, Raster
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, NETWORK, network_diagram
+from leerdal.story.evidence import Datum, Single
 
 __all__ = ["EveryWeight"]
 

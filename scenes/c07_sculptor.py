@@ -24,12 +24,12 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import Ramp, Raster
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO, NETWORK, network_diagram
+from leerdal.story.evidence import Datum
 
 __all__ = ["Sculptor"]
 

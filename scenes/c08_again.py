@@ -28,13 +28,13 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage, ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
 from leerdal.scenes.words import rounded
+from leerdal.story.evidence import Datum
 
 __all__ = ["AgainAndAgain"]
 

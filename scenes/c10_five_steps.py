@@ -32,13 +32,13 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, Mosaic, Raster, ScoreBars
 from leerdal.scenes.mobjects.ramp import Ramp
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
+from leerdal.story.evidence import Datum
 
 __all__ = ["FiveSteps"]
 

@@ -27,12 +27,12 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND, HERO
+from leerdal.story.evidence import Datum
 
 __all__ = ["Overfitting"]
 

@@ -11,7 +11,7 @@ from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND
 
 if TYPE_CHECKING:
-    from leerdal.engine.evidence import Datum
+    from leerdal.story.evidence import Datum
 
 __all__ = ["EndCard"]
 

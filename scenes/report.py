@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum
 from leerdal.scenes.written import Form
+from leerdal.story.evidence import Datum
 
 __all__ = ["Constant", "Cue", "Picture", "Report", "Said", "Segment", "Shown", "Sink"]
 

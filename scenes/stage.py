@@ -19,7 +19,6 @@ import numpy as np
 from manim import Animation, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VMobject, config
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence import Datum, Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.scenes.camera import FilmCamera
 from leerdal.scenes.frame import Frame
@@ -29,6 +28,7 @@ from leerdal.scenes.report import Constant, Cue, Picture, Report, Said, Segment,
 from leerdal.scenes.type import LiveNumber, formula, text
 from leerdal.scenes.words import Words
 from leerdal.scenes.written import Form, argument, written
+from leerdal.story.evidence import Datum, Evidence
 
 __all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Tableau"]
 

@@ -54,9 +54,13 @@ def test_engine_imports_no_pictures() -> None:
     assert not offenders("engine", allowed=("leerdal.errors", "leerdal.engine"), forbidden=forbidden)
 
 
+def test_the_story_tells_of_the_engine_alone() -> None:
+    assert not offenders("story", allowed=("leerdal.errors", "leerdal.engine", "leerdal.story"), forbidden=("manim",))
+
+
 def test_scenes_read_a_log_and_nothing_else() -> None:
     """No film, no training; no data store, encoder or network library either."""
-    allowed = ("leerdal.errors", "leerdal.scenes", "leerdal.engine.runlog", "leerdal.engine.evidence")
+    allowed = ("leerdal.errors", "leerdal.scenes", "leerdal.engine.runlog", "leerdal.story.evidence")
     assert not offenders("scenes", allowed=allowed, forbidden=("zarr", "av", "pooch", "requests", "urllib", "torch"))
 
 
@@ -72,8 +76,8 @@ def test_chapters_never_import_one_another() -> None:
 
 
 def test_an_import_of_the_engine_loads_no_pictures() -> None:
-    """In a fresh process, all of its modules together: whatever they import in turn."""
-    names = [module_name(file) for file in sources("engine")]
+    """In a fresh process, all of its modules and the story's together: whatever they import in turn."""
+    names = [module_name(file) for file in sources("engine", "story")]
     heavy = ("manim", "pandas", "mlxtend", "matplotlib", "torch", "sklearn", "PIL", "cv2")
     heavy += ("leerdal.scenes", "leerdal.film")
     code = (

@@ -9,12 +9,12 @@ import pytest
 import zarr
 
 from leerdal.engine import digests, runformat
-from leerdal.engine.derive import write_derived
 from leerdal.engine.digits import Digits
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.runwriter import RunWriter
 from leerdal.errors import UserError
+from leerdal.story.groups import write_derived
 
 STEPS, PARAMETERS = 40, 21
 

@@ -9,14 +9,14 @@ import pytest
 from calling import call
 from PIL import Image
 
-from leerdal.engine.derive import derive
 from leerdal.engine.digits import load, own_digit
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import train
 from leerdal.errors import UserError
 from leerdal.film.cli import FilmOptions, TrainOptions, _prepared
 from leerdal.film.own_digit import read_own_digit
+from leerdal.story.derive import derive
+from leerdal.story.evidence import Evidence
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from leerdal.engine.derive import derive
 from leerdal.engine.digits import Digits, load
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import train
+from leerdal.story.derive import derive
 
 
 @dataclass(frozen=True)

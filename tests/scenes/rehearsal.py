@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.film.words import choose_words
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Segment
 from leerdal.scenes.stage import ReplayScene
+from leerdal.story.evidence import Evidence
 
 SLACK = 0.01
 

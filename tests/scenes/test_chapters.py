@@ -14,8 +14,6 @@ from networks import NETWORKS
 from rehearsal import rehearse
 
 from house import ROOT
-from leerdal.engine.derive import derive
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.film.publish.page import PAGE_KEYS
 from leerdal.film.words import choose_words, languages
@@ -25,6 +23,8 @@ from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment
 from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.written import written
+from leerdal.story.derive import derive
+from leerdal.story.evidence import Evidence
 
 SOURCES = ROOT / "scenes"
 each_chapter = pytest.mark.parametrize("chapter", FILM, ids=lambda c: c.name)

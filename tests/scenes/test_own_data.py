@@ -10,14 +10,14 @@ import pytest
 from networks import Recipe, make_run, some
 from rehearsal import rehearse
 
-from leerdal.engine.derive import derive
 from leerdal.engine.digits import load
-from leerdal.engine.evidence import Evidence
-from leerdal.engine.own_hero import own_hero
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import train
 from leerdal.film.words import languages
 from leerdal.scenes.chapters import FILM
+from leerdal.story.derive import derive
+from leerdal.story.evidence import Evidence
+from leerdal.story.own_hero import own_hero
 
 WITH_HERO = ("cold-open", "labelled-data", "forward-pass", "squared-error", "average-loss", "again", "overfitting")
 

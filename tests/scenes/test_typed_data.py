@@ -16,7 +16,6 @@ from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
 from house import ROOT
-from leerdal.engine.evidence import Cite, Evidence
 from leerdal.engine.network import Layout
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
@@ -27,6 +26,7 @@ from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment, Shown
 from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.written import written
+from leerdal.story.evidence import Cite, Evidence
 
 SCENES = ROOT / "scenes"
 CHAPTERS = sorted([*SCENES.glob("c[0-9]*.py"), SCENES / "end_card.py", SCENES / "tableaux.py"])

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from manim import DashedLine, VMobject
 
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.film.words import choose_words
 from leerdal.scenes.chapters import FILM
@@ -21,6 +20,7 @@ from leerdal.scenes.look import THEMES
 from leerdal.scenes.mobjects.painted import Painted
 from leerdal.scenes.report import Segment
 from leerdal.scenes.stage import ReplayScene
+from leerdal.story.evidence import Evidence
 
 FPS, PIXELS = 10, (384, 216)
 TEXT, LINE = 4.5, 3.0

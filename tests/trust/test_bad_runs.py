@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from killing import call, small_npz
 
 from leerdal.engine.audit import audit
-from leerdal.engine.derive import GROUPS, derive
 from leerdal.engine.runlog import RunLog
+from leerdal.story.derive import derive
+from leerdal.story.groups import GROUPS
 
 Tally = Callable[[str, int], None]
 

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from killing import call, command, contents, killed_after, leftovers, small_npz
 
-from leerdal.engine.derive import GROUPS, is_current
 from leerdal.engine.runformat import lock_run
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.story.groups import GROUPS, is_current
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.story.evidence import Evidence
 
 
 def test_its_costs_are_those_of_its_own_log(log: RunLog, make_run: Callable[..., RunLog], tmp_path: Path) -> None:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import zarr
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from leerdal.engine.companions import companions
-from leerdal.engine.hero import Casting, Glance, glance
 from leerdal.engine.machine import one_core_each
-from leerdal.engine.movement import movement
 from leerdal.engine.network import F4, F8
-from leerdal.engine.runformat import DIGESTS, create_array, disk_errors, lock_run, values_digest
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.slices import slices
-from leerdal.engine.stairs import stairs
 from leerdal.engine.sweep import Sweep
-from leerdal.engine.valley import valley
-from leerdal.errors import UserError
+from leerdal.story.companions import companions
+from leerdal.story.groups import GROUPS, is_current, locked, recipe_of, write_derived
+from leerdal.story.hero import Casting, Glance, glance
+from leerdal.story.movement import movement
+from leerdal.story.slices import slices
+from leerdal.story.stairs import stairs
+from leerdal.story.valley import valley
 
-__all__ = ["GROUPS", "derive", "is_current", "locked", "recipe_of", "write_derived"]
+__all__ = ["derive"]
 
-GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley", "movement", "stairs", "companions")
 SHARES = {"walk": 0.25, "slices": 0.04, "valley": 0.38, "movement": 0.04, "stairs": 0.04, "companions": 0.25}
-RECIPES = {**dict.fromkeys(GROUPS, 2), "movement": 3}  # counted up when a group is computed otherwise: older ones go
 SURVEYED = 100
 
 Group = tuple[dict[str, NDArray[Any]], dict[str, Any]]
@@ -69,64 +62,6 @@ def _derive_missing(log: RunLog, progress: Progress | None) -> None:
             _write(log, made, arrays, attrs)
         before += SHARES[name]
     tell("derived", 1.0)
-
-
-def recipe_of(name: str) -> int:
-    """By which recipe a group of this name is made today; ``hero-...`` is a hero."""
-    return RECIPES[name.partition("-")[0]]
-
-
-def is_current(log: RunLog, name: str) -> bool:
-    """Whether this derived group is there, and made as it would be made today."""
-    try:
-        return log.has_derived(name) and log.derived(name).attrs.get("recipe") == recipe_of(name)
-    except UserError:  # it cannot be read: it is made again
-        return False
-
-
-def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs: Mapping[str, Any]) -> None:
-    """Put a derived group beside the recorded part that it was made from; whole or not at all.
-
-    Raises:
-        UserError: the log is not a folder, or the disk refuses.
-
-    """
-    if not isinstance(log.path, Path):
-        raise UserError(f"{log.path} is not a folder on this machine: copy the run here to derive what a film needs")
-    place = log.sidecar / name
-    temporary, old = (place.with_name(f"{name}.{os.getpid()}.{what}.partial") for what in ("new", "old"))
-    with disk_errors(log.path):
-        shutil.rmtree(temporary, ignore_errors=True)
-        digests = {}
-        temporary.parent.mkdir(exist_ok=True)
-        group = zarr.open_group(temporary, mode="w", zarr_format=3)
-        for key, given in arrays.items():
-            values = np.asarray(given)
-            rows = max(1, 2**22 // max(1, values[:1].nbytes)) if values.ndim else 1
-            create_array(group, key, values.shape, values.dtype, 0, chunk=rows)[...] = values
-            digests[key] = values_digest(values)
-        group.attrs.update({**attrs, DIGESTS: digests})
-        if place.exists():
-            place.rename(old)  # in one move: a group that is half removed would still open
-        temporary.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
-    log.forget_derived(name)
-
-
-@contextmanager
-def locked(log: RunLog) -> Iterator[None]:
-    """Hold the run, and remove what a killed process left half-derived."""
-    if not isinstance(log.path, Path):
-        yield  # the first group to be written says why that cannot be
-        return
-    with disk_errors(log.path):
-        handle = lock_run(log.path)
-    try:
-        for left in log.path.glob("derived-*/*.partial"):
-            shutil.rmtree(left, ignore_errors=True)
-        yield
-    finally:
-        os.close(handle)
 
 
 def survey_steps(steps: int, count: int = SURVEYED) -> NDArray[np.int32]:

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from leerdal.engine.derive import derive
 from leerdal.engine.digits import Digits, content_hash
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
+from leerdal.story.derive import derive
 
 
 def small_digits(count: int = 60, seed: int = 0, noise: float = 90, tests: int = 12) -> Digits:

@@ -14,8 +14,9 @@ import zarr
 from altering import seal
 
 from leerdal.engine import network
-from leerdal.engine.derive import GROUPS
-from leerdal.engine.evidence import (
+from leerdal.engine.runlog import RunLog
+from leerdal.errors import UserError
+from leerdal.story.evidence import (
     Cite,
     Datum,
     Evidence,
@@ -25,8 +26,7 @@ from leerdal.engine.evidence import (
     square,
     total,
 )
-from leerdal.engine.runlog import RunLog
-from leerdal.errors import UserError
+from leerdal.story.groups import GROUPS
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
     *((name, {}) for name in ("rate", "batch_size", "rounds", "seed", "steps", "n_train", "n_test")),

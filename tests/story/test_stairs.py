@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leerdal.engine import network, stairs
-from leerdal.engine.evidence import Evidence
+from leerdal.engine import network
 from leerdal.engine.runlog import RunLog
+from leerdal.story import stairs
+from leerdal.story.evidence import Evidence
 
 
 def plain_yes_no(log: RunLog, theta: np.ndarray, examples: np.ndarray) -> tuple[float, np.ndarray]:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine import network
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
-from leerdal.engine.evidence.valleys import ValleyLookups
 from leerdal.engine.network import F8, Location
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup
+from leerdal.story.evidence.valleys import ValleyLookups
 
 Kind = Literal["first", "never", "absent", "hardly", "up", "down", "bias"]
 SINGLED: tuple[Kind, ...] = ("first", "never", "absent", "hardly", "up", "down", "bias")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from leerdal.engine.evidence.costs import Epochs, Errors, Favourite, Parting, Rival, Sameness, Survey
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup, replay
-from leerdal.engine.evidence.display import decimals_that_hold, difference, product, shown, square, total
-from leerdal.engine.evidence.heroes import Hero, Moment, Other
-from leerdal.engine.evidence.movements import SINGLED, Aftermath, GradientSizes, Movement, Single
-from leerdal.engine.evidence.networks import NeuronOpening
-from leerdal.engine.evidence.others import Companions, LongRun, OtherLookups, Stairs
-from leerdal.engine.evidence.run import Labelled
-from leerdal.engine.evidence.slopes import BatchStep, Slope, StepLengths
-from leerdal.engine.evidence.valleys import Valley
+from leerdal.story.evidence.costs import Epochs, Errors, Favourite, Parting, Rival, Sameness, Survey
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup, replay
+from leerdal.story.evidence.display import decimals_that_hold, difference, product, shown, square, total
+from leerdal.story.evidence.heroes import Hero, Moment, Other
+from leerdal.story.evidence.movements import SINGLED, Aftermath, GradientSizes, Movement, Single
+from leerdal.story.evidence.networks import NeuronOpening
+from leerdal.story.evidence.others import Companions, LongRun, OtherLookups, Stairs
+from leerdal.story.evidence.run import Labelled
+from leerdal.story.evidence.slopes import BatchStep, Slope, StepLengths
+from leerdal.story.evidence.valleys import Valley
 
 __all__ = [
     "SINGLED", "Aftermath", "BatchStep", "Cite", "Companions", "Datum", "Epochs", "Errors", "Evidence",

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from leerdal.engine import network
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
-from leerdal.engine.valley import (
+from leerdal.story.evidence import Evidence
+from leerdal.story.valley import (
     COARSEST,
     GRID,
     Plane,

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from leerdal.engine import network
-from leerdal.engine.evidence import Evidence
-from leerdal.engine.own_hero import own_hero, story
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.story.evidence import Evidence
+from leerdal.story.own_hero import own_hero, story
 
 IMAGE = np.random.default_rng(9).integers(1, 200, (6, 6)).astype(np.uint8)
 NAMES = ("3", "8", "7")

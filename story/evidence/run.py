@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
 from leerdal.engine.network import Layout
 from leerdal.engine.runlog import RunLog
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup
 
 
 @dataclass(frozen=True)

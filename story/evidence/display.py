@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from leerdal.engine.evidence.datum import Datum
+from leerdal.story.evidence.datum import Datum
 
 Operation = Callable[[Sequence[Decimal]], Decimal]
 

@@ -11,19 +11,22 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine.audit import Disagreement
 from leerdal.engine.digits import Digits
 from leerdal.engine.machine import rounding
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
 from leerdal.engine.train import DivergenceError, descend
+from leerdal.story.groups import is_current
 
-__all__ = ["companions", "difference", "long_steps"]
+__all__ = ["companions", "disagreement", "long_steps"]
 
 SIZES = (100, 500, 2000)  # training examples, where there are more; and all of them
 SEEN, LONG_SEEN = 40, 100  # at about how many steps results are kept
@@ -63,18 +66,20 @@ def companions(log: RunLog, tell: Tell = lambda done: None) -> tuple[dict[str, N
     return arrays, {"machine": machine()}
 
 
-def difference(log: RunLog) -> tuple[str, int, int, float, float] | None:
-    """Train the companions again: the first (array, step, place, expected, found) that is stored otherwise, or None.
+def disagreement(log: RunLog) -> Disagreement | None:
+    """Train the companions again, where they are derived: the first place that is stored otherwise, or None.
 
     On the machine that made them they must repeat to the bit; elsewhere within ELSEWHERE, of costs and of shares.
     """
+    if not (log.steps and isinstance(log.path, Path) and is_current(log, "companions")):
+        return None
     stored = log.derived("companions")
     expected, attrs = companions(log)
     allowed = 0.0 if stored.attrs.get("machine") == attrs["machine"] else ELSEWHERE
     for name, values in expected.items():
         held = np.asarray(stored.arrays.get(name, np.empty(0)))
         if held.shape != values.shape:
-            return name, 0, 0, float(values.size), float(held.size)
+            return Disagreement(0, f"companions/{name}", 0, float(values.size), float(held.size))
         counted = values.dtype.kind == "i"
         apart = np.abs(values.astype(np.float64) - held)
         wrong = ~((apart <= (0.0 if counted else allowed)) | (np.isnan(values) & np.isnan(held)))
@@ -82,7 +87,8 @@ def difference(log: RunLog) -> tuple[str, int, int, float, float] | None:
             place = int(wrong.argmax())
             at = expected["long_steps" if name.startswith("long_") else "steps"]
             step = 0 if name == "sizes" else int(at[place % len(at)])
-            return name, step, place, float(values.flat[place]), float(held.flat[place])
+            found = float(values.flat[place]), float(held.flat[place])
+            return Disagreement(step, f"companions/{name}", place, *found)
     return None
 
 

@@ -13,16 +13,19 @@ import pytest
 import zarr
 from altering import seal
 
-from leerdal.engine import companions, network
+from leerdal.engine import network
 from leerdal.engine.audit import audit
 from leerdal.engine.digits import Digits
-from leerdal.engine.evidence import SINGLED, Evidence
-from leerdal.engine.movement import movement
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
+from leerdal.story import companions
+from leerdal.story.evidence import SINGLED, Evidence
+from leerdal.story.movement import movement
 
 Maker = Callable[..., RunLog]
+
+AGAIN = (companions.disagreement,)
 
 
 @pytest.fixture(scope="module")
@@ -78,18 +81,18 @@ def test_the_long_run_goes_on_as_a_longer_one_would_have(larger: RunLog, tmp_pat
 
 def test_the_audit_trains_them_again(larger: RunLog, tmp_path: Path) -> None:
     """Agrees to the bit, and names an altered result."""
-    assert companions.difference(larger) is None
-    assert audit(larger).ok
+    assert companions.disagreement(larger) is None
+    assert audit(larger, further=AGAIN).ok
     shutil.copytree(larger.path, tmp_path / "copy")
     group: Any = zarr.open_group(next((tmp_path / "copy").glob("derived-*")) / "companions", mode="r+")
     array = group["long_test_cost"]
     array[3] = np.nextafter(array[3], 9)
     seal(group)
-    first = audit(RunLog.open(tmp_path / "copy")).first
+    first = audit(RunLog.open(tmp_path / "copy"), further=AGAIN).first
     assert first is not None
     assert (first.array, first.index) == ("companions/long_test_cost", 3)
     group.attrs["machine"] = "another"
-    assert audit(RunLog.open(tmp_path / "copy")).ok
+    assert audit(RunLog.open(tmp_path / "copy"), further=AGAIN).ok
 
 
 @pytest.mark.parametrize("hidden", [(5, 4), (16, 16), (512, 512)])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leerdal.engine.evidence.datum import Datum, lookup
-from leerdal.engine.evidence.slopes import SlopeLookups
+from leerdal.story.evidence.datum import Datum, lookup
+from leerdal.story.evidence.slopes import SlopeLookups
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from leerdal.engine import network
 from leerdal.engine.digits import as_rows
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
-from leerdal.engine.evidence.run import RunLookups
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup
+from leerdal.story.evidence.run import RunLookups
 
 SHOWN_PIXELS = 16
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leerdal.engine.evidence.costs import CostLookups
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
+from leerdal.story.evidence.costs import CostLookups
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from leerdal.engine import network
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
-from leerdal.engine.evidence.heroes import HeroLookups
-from leerdal.engine.evidence.run import short
 from leerdal.errors import UserError
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup
+from leerdal.story.evidence.heroes import HeroLookups
+from leerdal.story.evidence.run import short
 
 
 @dataclass(frozen=True)

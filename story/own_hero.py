@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.derive import is_current, locked, recipe_of, write_derived
 from leerdal.engine.digits import as_rows
-from leerdal.engine.hero import BAND, MISTAKE, SURE, TARGET, median_other, scores_through
 from leerdal.engine.network import F4
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.story.groups import is_current, locked, recipe_of, write_derived
+from leerdal.story.hero import BAND, MISTAKE, SURE, TARGET, median_other, scores_through
 
 __all__ = ["own_hero", "story"]
 

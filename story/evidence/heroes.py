@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
-from leerdal.engine.evidence.networks import NetworkLookups
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup
+from leerdal.story.evidence.networks import NetworkLookups
 
 
 @dataclass(frozen=True)

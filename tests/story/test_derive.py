@@ -11,14 +11,15 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from leerdal.engine import network
-from leerdal.engine.derive import GROUPS, derive, survey_steps
 from leerdal.engine.digits import Digits, content_hash
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.slices import slices
 from leerdal.engine.sweep import Sweep
 from leerdal.engine.train import train
+from leerdal.story.derive import derive, survey_steps
+from leerdal.story.evidence import Evidence
+from leerdal.story.groups import GROUPS
+from leerdal.story.slices import slices
 
 Maker = Callable[..., RunLog]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leerdal.engine.evidence.datum import Cite, Datum, found, lookup
-from leerdal.engine.evidence.movements import MovementLookups
+from leerdal.story.evidence.datum import Cite, Datum, found, lookup
+from leerdal.story.evidence.movements import MovementLookups
 
 OVERFITS = 1.03  # how far the test cost must rise above its lowest
 
