@@ -5,9 +5,7 @@ import sys
 import torch
 from torch.nn import Linear, Sequential, Sigmoid
 
-from leerdal.engine.digits import load
-from leerdal.engine.runconfig import RunConfig
-from leerdal.engine.runwriter import RunWriter
+from leerdal import RunConfig, RunWriter, load
 
 
 def flat(tensors):
