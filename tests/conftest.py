@@ -9,8 +9,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One flag for the longer version of the tests of reliability."""
+    """A flag for the longer version of the tests of reliability, and one for what the film looks like now."""
     parser.addoption("--long", action="store_true", help="kill a hundred times and try a thousand bad files of a kind")
+    parser.addoption("--renew-pictures", action="store_true", help="record the film's pictures and words as meant")
 
 
 @pytest.fixture(scope="session", autouse=True)
