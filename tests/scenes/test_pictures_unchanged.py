@@ -36,7 +36,6 @@ import pytest
 from PIL import Image
 from threadpoolctl import threadpool_info
 
-from leerdal.engine.evidence import Evidence
 from leerdal.engine.runlog import RunLog
 from leerdal.film.words import choose_words
 from leerdal.scenes.chapters import FILM
@@ -44,6 +43,7 @@ from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment
 from leerdal.scenes.stage import ReplayScene
+from leerdal.story.evidence import Evidence
 
 RECORDED = Path(__file__).parent / "pictures"
 KEPT = Path(__file__).parents[2] / "build" / "pictures"
