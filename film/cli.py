@@ -1,6 +1,6 @@
 """The command line: train, audit, film, publish and sheet, and tables of what there is.
 
-Manim is loaded by the commands that draw, and only when they begin: training needs none of it.
+Manim is loaded by the commands that draw, and only when they begin: training needs none of it, nor that it is there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 from cyclopts import App, CycloptsError, Parameter
 
 from leerdal.errors import UserError
+from leerdal.film.extras import needs
 from leerdal.film.forks import ChildError
 from leerdal.film.handwriting import commands as handwriting
 from leerdal.film.options import (
@@ -96,6 +97,7 @@ def audit(run: Run, *, runs: RunsFolder = RUNS) -> int:
 
 
 @app.command
+@needs("film")
 def film(*, choices: SpokenOptions | None = None, options: TrainOptions | None = None) -> int:
     """Make a film of a run; without --run, train that run first (once).
 
@@ -116,6 +118,7 @@ def film(*, choices: SpokenOptions | None = None, options: TrainOptions | None =
 
 
 @app.command
+@needs("film")
 def publish(*, choices: PublishOptions | None = None, options: TrainOptions | None = None) -> int:
     """Make the folder that a blog's author uploads and pastes from: OUT/<run>/publish/<language>/.
 
@@ -146,6 +149,7 @@ def publish(*, choices: PublishOptions | None = None, options: TrainOptions | No
 
 
 @app.command
+@needs("film")
 def sheet(*, choices: FilmOptions | None = None, options: TrainOptions | None = None) -> int:
     """Make one PNG that shows every beat of the chosen chapters, without encoding video.
 
@@ -160,6 +164,7 @@ def sheet(*, choices: FilmOptions | None = None, options: TrainOptions | None = 
 
 
 @app.command
+@needs("film")
 def script(
     *,
     run: Annotated[str, Parameter(help="A run's folder, or its name under the runs folder.")],
@@ -194,6 +199,7 @@ def script(
 
 
 @app.command
+@needs("film")
 def prove(
     film_or_bundle: Annotated[Path, Parameter(help="A film's folder, or a file in it.")],
     *,
@@ -251,6 +257,7 @@ def digits(
 
 
 @app.command
+@needs("film")
 def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all of it.")] = False) -> int:
     """Say how much of earlier renders is kept, or empty it; above 4 GB the longest unused goes by itself.
 
@@ -269,6 +276,7 @@ def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all o
 
 
 @app.command
+@needs("film")
 def chapters() -> int:
     """List the chapters of the film.
 

@@ -6,11 +6,13 @@ import ast
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from distributions import declared
+from packaging.utils import canonicalize_name
 
 from house import PUBLIC, ROOT, module_name, sources
 
@@ -126,21 +128,33 @@ def test_scripts_do_not_depend_on_where_they_are_called() -> None:
         assert done.returncode == 0, done.stderr
 
 
-def test_what_is_imported_is_declared_and_locked() -> None:
-    """Every package that the code imports is a dependency, or comes with manim or zarr; all are locked."""
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        wanted = tomllib.load(file)["project"]["dependencies"]
-    plain = {re.split(r"[^A-Za-z0-9_.-]", requirement)[0].lower() for requirement in wanted}
-    locked = {
-        line.split("==")[0].lower()
-        for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
+DISTRIBUTIONS = packages_distributions()
+OWN = {*sys.stdlib_module_names, "leerdal"}
+
+
+def distributions(file: Path) -> set[str]:
+    """Those that a file imports from; the two of Fluent share a folder."""
+    names = [name.split(".") for name in imports(file)]
+    return {
+        canonicalize_name(".".join(parts[:2]) if parts[0] == "fluent" else DISTRIBUTIONS[parts[0]][0])
+        for parts in names
+        if parts[0] not in OWN
     }
-    assert plain <= locked
-    called = {"PIL": "pillow", "fluent": "fluent.runtime", "cairo": "pycairo", "google_crc32c": "google-crc32c"}
-    called["cv2"] = "opencv-python-headless"
-    with_another = {"av", "pycairo", "typst", "manimpango", "numcodecs", "google-crc32c"}
-    for found in sources():
-        tops = {name.split(".")[0] for name in imports(found)} - set(sys.stdlib_module_names) - {"leerdal"}
-        packages = {called.get(top, top).lower() for top in tops}
-        assert packages <= (plain | with_another) & locked, f"{found.relative_to(ROOT)} imports {packages - plain}"
+
+
+@pytest.mark.parametrize(
+    ("rooms", "extra"),
+    [(("engine", "story"), ""), (("engine/handwriting", "film/handwriting"), "scan"), (("scenes", "film"), "film")],
+)
+def test_what_is_imported_is_declared(rooms: tuple[str, ...], extra: str) -> None:
+    """Directly, by the bare package or by the extra of the room; not because another package brings it."""
+    seen = [file for room in rooms for file in sources(room) if extra == "scan" or "handwriting" not in file.parts]
+    assert len(seen) > 5
+    allowed = declared() | declared(extra)
+    assert not {file.name: lacking for file in seen if (lacking := distributions(file) - allowed)}
+
+
+def test_what_is_declared_is_imported() -> None:
+    """Else nobody needs it."""
+    found = set().union(*(distributions(file) for file in sources()))
+    assert declared() | declared("film") | declared("scan") == found

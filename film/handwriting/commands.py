@@ -8,12 +8,14 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from leerdal.errors import UserError
+from leerdal.film.extras import needs
 
 __all__ = ["scan", "sheet"]
 
 Language = Annotated[str, Parameter(help="Language: nl or en.")]
 
 
+@needs("scan")
 def sheet(
     *,
     writers: Annotated[int, Parameter(help="How many people will write: every one has a sheet and a number.")] = 30,
@@ -43,6 +45,7 @@ def sheet(
     return 0
 
 
+@needs("scan")
 def scan(
     *photos: Annotated[Path, Parameter(help="Photos or scans: JPEG, PNG, TIFF or WebP, one sheet in each.")],
     out: Annotated[Path, Parameter(help="Folder for digits.npz and the contact sheets.")] = Path("handwriting"),

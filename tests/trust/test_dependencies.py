@@ -1,4 +1,4 @@
-"""The locked versions have no vulnerability that is known, as far as anybody here can tell."""
+"""The locks hold all that is needed, and no version of which a vulnerability is known, as far as anybody can tell."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from distributions import wanted
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
+LOCKS = ("requirements.lock", "requirements-test.lock")
 
 
 def judged(told: str) -> tuple[list[str], list[str]]:
@@ -37,8 +41,43 @@ def test_a_vulnerability_and_a_package_that_is_not_judged_are_told_apart() -> No
     assert judged(json.dumps(told)) == (["bad 2: PYSEC-1"], ["unknown"])
 
 
+def locked(python: str) -> dict[str, str]:
+    """Version by name of what both locks install on a Python."""
+    lines = [line for lock in LOCKS for line in (ROOT / lock).read_text().splitlines() if not line.startswith("#")]
+    found = [Requirement(line) for line in lines]
+    kept = [each for each in found if each.marker is None or each.marker.evaluate({"python_version": python})]
+    return {canonicalize_name(each.name): str(each.specifier).removeprefix("==") for each in kept}
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_the_locks_hold_all_that_is_asked_for(python: str) -> None:
+    """They are installed without looking at dependencies: none may be lacking, or of a version that another refuses."""
+    held = locked(python)
+    asked = list(wanted("leerdal", "film", "scan", "test", python=python))
+    assert len(asked) > len(held)
+    assert [
+        str(each)
+        for each in asked
+        if not each.specifier.contains(held.get(canonicalize_name(each.name), "none"), prereleases=True)
+    ] == []
+
+
+def test_the_locks_hold_nothing_else() -> None:
+    """Save what builds the package without a network."""
+    asked = {canonicalize_name(each.name) for each in wanted("leerdal", "film", "scan", "test", python="3.13")}
+    assert set(locked("3.13")) - asked == {"setuptools"}
+
+
+def test_what_is_installed_fits_together() -> None:
+    """As pip itself sees it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "No broken requirements found.\n")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_is_audited(lock: str, request: pytest.FixtureRequest) -> None:
     """By pip-audit, with --long; skipped, and not passed, where it could not judge every package."""
     if not request.config.getoption("--long"):
