@@ -2,6 +2,9 @@
 #
 #     root=<the repository>   locks=(requirements.lock …)   . scripts/setup.sh
 
+# Of another Python or of other packages: neither set-up nor what it sets up may be found in them.
+unset PYTHONHOME PYTHONPATH PYTHONUSERBASE
+
 stop() {
     printf 'leerdal: %s\n' "$*" >&2
     exit 2
@@ -23,7 +26,7 @@ find_python() {
     stop "Python 3.11 or newer is needed and was not found: install python3 (on Debian: apt-get install python3), or set LEERDAL_PYTHON to one."
 }
 
-# What pycairo and manimpango, which come as source on Linux, are built with.
+# What pycairo and ManimPango, which come as source on Linux, are built with.
 system_packages() {
     local python=$1 package
     case "$(uname -s)" in
@@ -81,7 +84,7 @@ browser() {
 install() {
     local what=$1
     shift
-    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input --no-deps "$@" </dev/null >&2 ||
+    "$venv/bin/python" -I "$root/scripts/install.py" -qq --disable-pip-version-check --no-input --no-deps "$@" </dev/null >&2 ||
         stop "Could not install $what (pip's reason is above): check the connection and the free space, then run this again."
 }
 
@@ -89,7 +92,7 @@ setup() {
     venv="$root/.venv"
     local made_of stamp old python lock arguments=()
     # cksum, since every system has it: this only asks whether the files are the ones that were installed.
-    made_of="$venv/.leerdal-$(cd "$root" && cat pyproject.toml scripts/setup.sh requirements*.lock | cksum | tr -d ' ')"
+    made_of="$venv/.leerdal-$(cd "$root" && cat pyproject.toml scripts/* requirements*.lock | cksum | tr -d ' ')"
     stamp="$made_of-${#locks[@]}"
     # The path within the stamp tells a moved or copied environment from one that was made here.
     [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$root" ] && [ -x "$venv/bin/leerdal" ] && return
