@@ -13,17 +13,17 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
-from typing import Any, Self
 
 from leerdal.engine.plainjson import parsed, read_json
+from leerdal.film.codec import decode, encode
 from leerdal.film.files import file_hash, write_text
-from leerdal.film.provenance import Notes
+from leerdal.film.provenance import Chapter
 from leerdal.scenes.report import Segment
 
 __all__ = [
@@ -40,30 +40,19 @@ HELD_EFFORT = 0.2  # encoding one more frame that is the same, against drawing a
 class Record:
     """A finished chapter: what it consists of and what it was made from."""
 
-    chapter: str
     base: str
     fps: int
     segments: tuple[Segment, ...]
-    cues: tuple[tuple[str, str, int, int], ...]  # line, text, first frame, last frame + 1
-    standing: tuple[tuple[str, tuple[str, ...]], ...]  # beat, the texts seen at its end
+    visible_text: tuple[tuple[str, tuple[str, ...]], ...]  # beat, the texts seen at its end
     words: dict[str, str]  # key -> hash of the message's source
     reads: dict[str, str]  # array -> digest
     numbers: int  # data numbers shown
-    notes: Notes  # what was shown as data, and from where
+    provenance: Chapter  # what was said and shown as data, and from where
 
-    def to_json(self) -> str:
-        """As text for the shelf."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """From text of the shelf."""
-        data: dict[str, Any] = parsed(text)
-        data["segments"] = tuple(Segment(**segment) for segment in data["segments"])
-        data["cues"] = tuple((c[0], c[1], c[2], c[3]) for c in data["cues"])
-        data["notes"] = Notes.from_record(data["notes"])
-        data["standing"] = tuple((beat, tuple(texts)) for beat, texts in data["standing"])
-        return cls(**data)
+    @property
+    def chapter(self) -> str:
+        """Its name."""
+        return self.provenance.name
 
 
 @dataclass(frozen=True)
@@ -112,7 +101,7 @@ class Shelf:
         """Put the record beside the segments, with their hashes and its own: a disk may spoil what lies on it."""
         paths = [self.segment(note.index, note.frames, note.held) for note in record.segments]
         sums = {path.name: file_hash(path) for path in paths}
-        text = record.to_json()
+        text = json.dumps(encode(record), ensure_ascii=False)
         whole = {"record": text, "sums": sums, "sum": hash_of([text, sums])}
         write_text(self.folder / "record.json", json.dumps(whole, ensure_ascii=False))
 
@@ -133,7 +122,7 @@ def _remembered(folder: Path) -> tuple[Record, dict[str, str]] | None:
     try:
         whole = read_json(folder / "record.json")
         text, sums = whole["record"], whole["sums"]
-        return (Record.from_json(text), sums) if whole["sum"] == hash_of([text, sums]) else None
+        return (decode(Record, parsed(text)), sums) if whole["sum"] == hash_of([text, sums]) else None
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
 

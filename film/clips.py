@@ -94,14 +94,15 @@ def beats_of(record: Record) -> tuple[Beat, ...]:
         last += note.frames
         ends.append((last, note.beat))
         said.setdefault(note.beat, [])
-    for _, text, start, _ in record.cues:
-        said[next((beat for end, beat in ends if start < end), ends[-1][1])].append(text)
-    lines = {_plain(text) for _, text, _, _ in record.cues}
-    standing = {beat: [_plain(text) for text in texts] for beat, texts in record.standing}
+    for caption in record.provenance.captions:
+        beat = next((beat for end, beat in ends if caption.clip_frames[0] < end), ends[-1][1])
+        said[beat].append(caption.text)
+    lines = {_plain(caption.text) for caption in record.provenance.captions}
+    visible = {beat: [_plain(text) for text in texts] for beat, texts in record.visible_text}
     beats: list[Beat] = []
     before: list[str] = []
     for beat, sentences in said.items():
-        now = standing.get(beat, [])
+        now = visible.get(beat, [])
         beats.append(
             Beat(beat, tuple(sentences), tuple(text for text in now if text not in lines and text not in before))
         )

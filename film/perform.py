@@ -16,8 +16,8 @@ from leerdal.film.cache import Record, Shelf, effort
 from leerdal.film.choices import Choices
 from leerdal.film.encode import encode_segment
 from leerdal.film.forks import ForkPool
+from leerdal.film.provenance import chapter_of
 from leerdal.film.quality import Quality
-from leerdal.film.trace import notes_of
 from leerdal.film.words import choose_words
 from leerdal.story.evidence import Evidence
 
@@ -116,16 +116,13 @@ class ForkSink:
 
 def record_of(report: Report, base: str, reads: dict[str, str], segments: Sequence[Segment] | None = None) -> Record:
     """What to remember of a performance."""
-    cues = tuple((cue.line, cue.text, cue.start, cue.end) for cue in report.cues)
     return Record(
-        report.chapter,
         base,
         report.fps,
         tuple(segments or report.segments),
-        cues,
-        tuple(report.standing),
+        tuple(report.visible_text),
         dict(report.words_used),
         dict(reads),
         len(report.shown),
-        notes_of(report),
+        chapter_of(report),
     )

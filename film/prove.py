@@ -22,6 +22,7 @@ from leerdal.engine.audit import audit
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.captions import captions, to_vtt
+from leerdal.film.codec import encode
 from leerdal.film.files import file_hash
 from leerdal.film.manifest import read_manifest
 from leerdal.film.progress import Screen
@@ -88,7 +89,7 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
     log = RunLog.open(path)
     words, hero = choose_words(provenance.language, log.class_names), _lead(manifest, log)
     log.against = rival = _rival(provenance, runs)
-    cited = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.notes.shown
+    cited = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.shown
               for c in e.cites} & {*GROUPS, hero}  # fmt: skip
     with rederived(log, cited) as again:
         again.against = rival
@@ -124,13 +125,13 @@ def _run_of(provenance: Provenance, runs: Path) -> Path:
             log = RunLog.open(runs / name)
         except UserError:
             continue
-        if log.run_id == provenance.run["id"]:
-            if log.digest() == provenance.run["digest"]:
+        if log.run_id == provenance.run.id:
+            if log.digest() == provenance.run.digest:
                 return runs / name
             same.append(runs / name)
     if same:
-        return next((path for path in same if path.name == provenance.run["name"]), same[0])
-    name, run_id = provenance.run["name"], provenance.run["id"]
+        return next((path for path in same if path.name == provenance.run.name), same[0])
+    name, run_id = provenance.run.name, provenance.run.id
     raise UserError(f"there is no run {name!r} ({run_id}) in {runs}: say with --run where the film's run is")
 
 
@@ -155,13 +156,13 @@ class _Judge:
     def things(self) -> Iterator[Callable[[], str | None]]:
         """Everything shown as data."""
         for chapter in self._provenance.chapters:
-            for entry in chapter.notes.shown:
+            for entry in chapter.shown:
                 yield partial(self._thing, chapter, entry)
 
     def sentences(self) -> Iterator[Callable[[], str | None]]:
         """Every message that was said or written, and every line of narration."""
         for chapter in self._provenance.chapters:
-            for message in chapter.notes.said:
+            for message in chapter.said:
                 yield partial(self._sentence, chapter, message)
 
     def _datum(self, entry: Entry) -> Datum:
@@ -196,7 +197,7 @@ class _Judge:
     def _sentence(self, chapter: Chapter, message: Message) -> str | None:
         where = f"{_at(chapter, message)}: message {message.key}"
         try:
-            entries = {name: chapter.notes.shown[place] for name, place in message.arguments.items()}
+            entries = {name: chapter.shown[place] for name, place in message.arguments.items()}
             ready = {
                 name: argument(self._words, self._names, self._datum(entry).value, entry.form, entry.decimals)
                 for name, entry in entries.items()
@@ -210,8 +211,7 @@ class _Judge:
 
 
 def _at(chapter: Chapter, thing: Entry | Message) -> str:
-    clip, film = chapter.times[thing.segment]
-    return f"chapter {chapter.name}, {_clock(clip)} ({_clock(film)} in the film), beat {thing.beat}"
+    return f"chapter {chapter.name}, {_clock(thing.clip)} ({_clock(thing.film)} in the film), beat {thing.beat}"
 
 
 def _clock(seconds: float) -> str:
@@ -224,11 +224,11 @@ def _captions(folder: Path, provenance: Provenance) -> Iterator[Callable[[], str
     film: list[tuple[str, int, int]] = []
     texts: list[str] = []
     for chapter in provenance.chapters:
-        said = {(message.key, message.text) for message in chapter.notes.said}
+        said = {(message.key, message.text) for message in chapter.said}
         for caption in chapter.captions:
             yield partial(_was_said, chapter, caption.key, caption.text, (caption.key, caption.text) in said)
-        cues = [(caption.text, *caption.clip) for caption in chapter.captions]
-        film += [(caption.text, *caption.film) for caption in chapter.captions]
+        cues = [(caption.text, *caption.clip_frames) for caption in chapter.captions]
+        film += [(caption.text, *caption.film_frames) for caption in chapter.captions]
         clip = to_vtt(captions(cues, chapter.frames), fps, language)
         texts.append(clip)
         yield from _blocks(folder / chapter.captions_file, clip)
@@ -298,9 +298,10 @@ def _files(folder: Path, manifest: dict[str, Any], provenance: Provenance) -> It
 
 
 def _same_run(folder: Path, manifest: dict[str, Any], provenance: Provenance) -> str | None:
-    found = {name: manifest["run"].get(name) for name in provenance.run}
-    if found != provenance.run:
-        return f"{folder}: expected the run {provenance.run} that {NAME} tells, found {found} in manifest.json"
+    expected = encode(provenance.run)
+    found = {name: manifest["run"].get(name) for name in expected}
+    if found != expected:
+        return f"{folder}: expected the run {expected} that {NAME} tells, found {found} in manifest.json"
     return None
 
 
@@ -316,7 +317,7 @@ def _same_file(folder: Path, name: str, expected: str) -> str | None:
 
 def _rival(provenance: Provenance, runs: Path) -> RunLog | None:
     """The run that the film compares with, if it does; UserError where it is not in the folder `runs`."""
-    shown = (entry for chapter in provenance.chapters for entry in chapter.notes.shown)
+    shown = (entry for chapter in provenance.chapters for entry in chapter.shown)
     run_id = next((entry.args.get("run_id") for entry in shown if entry.lookup == "rival"), None)
     if run_id is None:
         return None
@@ -333,7 +334,7 @@ def _rival(provenance: Provenance, runs: Path) -> RunLog | None:
 
 def _same_logs(manifest: dict[str, Any], provenance: Provenance, log: RunLog) -> Iterator[Callable[[], str | None]]:
     """The log, and the one that it is compared with, are those of the film."""
-    yield partial(_same_log, str(provenance.run["digest"]), log)
+    yield partial(_same_log, provenance.run.digest, log)
     if log.against is not None:
         told = manifest["run"].get("against")
         yield partial(_same_log, str(told.get("digest")) if isinstance(told, dict) else "none", log.against)

@@ -1,25 +1,31 @@
 """provenance.json: everything that a film shows as data, when, as what, and where in the log it comes from.
 
-``docs/provenance.md`` describes the format for people. Times are seconds; a thing is shown not before its time.
+A chapter's provenance is made of its report once, as that of a clip by itself; the cache keeps it, and the film's file
+has it with the times and frames of the film. ``docs/provenance.md`` describes the format for people.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeVar
-from unicodedata import category
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
 
 from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
+from leerdal.film.codec import DecodeError, decode, encode
 from leerdal.film.files import inside
-from leerdal.scenes.written import FORMS, Form
+from leerdal.scenes.written import Form
 
-__all__ = ["FORMAT", "NAME", "VERSION", "CaptionEntry", "Chapter", "Entry", "Fixed", "Message", "Notes", "Provenance",
-           "provenance_text", "read_provenance"]  # fmt: skip
+if TYPE_CHECKING:
+    from leerdal.scenes.report import Constant, Report, Said, Segment, Shown
+
+__all__ = ["FORMAT", "NAME", "VERSION", "Caption", "Chapter", "Entry", "Fixed", "Message", "Provenance", "RunName",
+           "chapter_of", "film_places", "in_film", "provenance_text", "read_provenance"]  # fmt: skip
 
 NAME = "provenance.json"
 FORMAT = "leerdal-provenance"
@@ -28,178 +34,223 @@ MOST_DECIMALS = 20
 
 Place = tuple[str | int | tuple[int, int], ...]
 """A cite: the name of an array of the log, and an index or a (start, stop) for every dimension that it narrows."""
-T = TypeVar("T")
+Thing = TypeVar("Thing", bound="Moment")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A thing shown as data."""
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """When a thing comes: the play of the clip that brings it, and its seconds in the clip and in the film."""
 
     segment: int
+    clip: float
+    film: float
     beat: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Moment):
+    """A thing shown as data: an array, known by the SHA-256 of its bytes, or anything else, by its text on screen."""
+
     form: Form
-    what: str  # the text as it stands on screen; of an array the SHA-256 of its bytes
-    dtype: str | None  # of an array
-    shape: tuple[int, ...] | None
-    decimals: int | None  # of a number, or of the numbers that an array is read off as
+    text: str | None = None
+    sha256: str | None = None
+    dtype: str | None = None  # of an array
+    shape: tuple[int, ...] | None = None
+    decimals: int | None = None  # of a number, or of the numbers that an array is read off as
     lookup: str
     args: dict[str, Any]
     cites: tuple[Place, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """As plain data."""
-        found: dict[str, Any] = {"beat": self.beat, "form": self.form}
-        if self.form == "array":
-            found |= {"sha256": self.what, "dtype": self.dtype, "shape": self.shape}
-        else:
-            found["text"] = self.what
-        if self.decimals is not None:
-            found["decimals"] = self.decimals
-        return found | {"lookup": self.lookup, "args": self.args, "cites": self.cites}
+    def __post_init__(self) -> None:
+        needed = ("sha256", "dtype", "shape") if self.form == "array" else ("text",)
+        for name in needed:
+            if getattr(self, name) is None:
+                raise ValueError(f"{name!r} is missing")
+        if (self.decimals or 0) > MOST_DECIMALS:
+            raise ValueError(f"{self.decimals} decimals are more than {MOST_DECIMALS}")
 
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any], segment: int) -> Entry:
-        """From plain data; KeyError, TypeError or ValueError where it is not an entry."""
-        form = data["form"]
-        if form not in FORMS:
-            raise ValueError(f"unknown form {form!r}")
-        array = form == "array"
-        return cls(
-            segment,
-            _text(data["beat"]),
-            form,
-            _text(data["sha256" if array else "text"]),
-            _text(data["dtype"]) if array else None,
-            tuple(map(_whole, data["shape"])) if array else None,
-            _whole(data["decimals"], MOST_DECIMALS) if "decimals" in data else None,
-            _text(data["lookup"]),
-            dict(data["args"]),
-            _cites(data["cites"]),
-        )
+    @property
+    def what(self) -> str:
+        """The text as it stands on screen; of an array the hash."""
+        return self.text or self.sha256 or ""
 
 
-@dataclass(frozen=True)
-class Message:
+@dataclass(frozen=True, kw_only=True)
+class Message(Moment):
     """A message of the catalogue as it was said; its arguments are places in the list of entries."""
 
-    segment: int
-    beat: str
     key: str
     text: str
     arguments: dict[str, int]
 
 
-@dataclass(frozen=True)
-class Fixed:
+@dataclass(frozen=True, kw_only=True)
+class Fixed(Moment):
     """A number of the design: the end or a mark of a scale."""
 
-    segment: int
-    beat: str
     text: str
 
 
 @dataclass(frozen=True)
-class Notes:
-    """What a chapter showed and said; what is the same within one segment stands once."""
-
-    shown: tuple[Entry, ...]
-    said: tuple[Message, ...]
-    constants: tuple[Fixed, ...]
-
-    @classmethod
-    def from_record(cls, data: Mapping[str, Any]) -> Notes:
-        """From the plain data that a record of the cache has."""
-        return cls(
-            tuple(Entry(**{**e, "shape": _tuple(e["shape"]), "cites": _cites(e["cites"])}) for e in data["shown"]),
-            tuple(Message(**m) for m in data["said"]),
-            tuple(Fixed(**c) for c in data["constants"]),
-        )
-
-
-@dataclass(frozen=True)
-class CaptionEntry:
+class Caption:
     """A line of narration, and the frames [start, end) in which it stands in the clip and in the film."""
 
     key: str
     text: str
-    clip: tuple[int, int]
-    film: tuple[int, int]
+    clip_frames: tuple[int, int]
+    film_frames: tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the film: `times` says when its segments begin, in the clip and in the film (seconds)."""
+    """What a chapter shows and says, with the names of its files; what is the same within one segment stands once.
+
+    Of a clip by itself the files have no names yet, and the film is the clip.
+    """
 
     name: str
     clip: str
     captions_file: str
     frames: int
-    times: dict[int, tuple[float, float]]
-    notes: Notes
-    captions: tuple[CaptionEntry, ...]
+    shown: tuple[Entry, ...]
+    said: tuple[Message, ...]
+    constants: tuple[Fixed, ...]
+    captions: tuple[Caption, ...]
+
+
+@dataclass(frozen=True)
+class RunName:
+    """A run: its name, its id, and the digest of the recorded part."""
+
+    name: str
+    id: str
+    digest: str
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """The whole of a film folder; `run` has name, id and digest of the recorded part."""
+    """The whole of a film folder."""
 
-    run: dict[str, str]
+    run: RunName
     language: str
     fps: int
     frames: int
     chapters: tuple[Chapter, ...]
 
+    def __post_init__(self) -> None:
+        if self.fps < 1:
+            raise ValueError(f"fps {self.fps}")
+
+
+# -- from a performance to a film -----------------------------------------------------------------
+
+
+def chapter_of(report: Report) -> Chapter:
+    """The provenance of a performance, as a clip by itself."""
+    begins = [0, *accumulate(segment.frames for segment in report.segments)]
+
+    def moment(thing: Shown | Said | Constant) -> dict[str, Any]:
+        seconds = round(begins[thing.segment] / report.fps, 3)
+        return {"segment": thing.segment, "clip": seconds, "film": seconds, "beat": thing.beat}
+
+    def entry(thing: Shown) -> Entry:
+        return Entry(**moment(thing), **_told(thing))
+
+    shown = _distinct(map(entry, report.shown))
+    places = {key: place for place, key in enumerate(shown)}
+
+    def arguments(message: Said) -> dict[str, int]:
+        return {name: places[_key(entry(thing))] for name, thing in message.arguments.items()}
+
+    said = [Message(**moment(m), key=m.key, text=m.text, arguments=arguments(m)) for m in report.said]
+    constants = [Fixed(**moment(c), text=c.text) for c in report.constants]
+    captions = [Caption(c.line, c.text, (c.start, c.end), (c.start, c.end)) for c in report.cues]
+    lists = tuple(shown.values()), tuple(_distinct(said).values()), tuple(_distinct(constants).values())
+    return Chapter(report.chapter, "", "", begins[-1], *lists, tuple(captions))
+
+
+def _told(thing: Shown) -> dict[str, Any]:
+    """An entry without its time."""
+    datum, array = thing.datum, np.asarray(thing.datum.value)
+    what: dict[str, Any] = {"text": thing.what}
+    if thing.form == "array":
+        what = {"sha256": thing.what, "dtype": array.dtype.str, "shape": array.shape}
+    cites = tuple((cite.array, *cite.index) for cite in datum.cites)
+    how = {"form": thing.form, "decimals": thing.decimals, "lookup": datum.lookup, "args": dict(datum.args)}
+    return {**what, **how, "cites": cites}
+
+
+def _distinct(things: Iterable[Thing]) -> dict[str, Thing]:
+    """Every thing once, in the order in which they first came."""
+    return {_key(thing): thing for thing in things}
+
+
+def _key(thing: Moment) -> str:
+    return json.dumps(encode(thing))
+
+
+def film_places(segments: Sequence[Segment], kept: Sequence[bool]) -> list[int]:
+    """For every frame of the chapter, and its end, how many frames of the chapter the film has before it.
+
+    `kept` says of each segment whether it goes into the film.
+    """
+    place = [0]
+    for segment, keep in zip(segments, kept, strict=True):
+        before = place[-1]
+        place += [before + (i + 1 if keep else 0) for i in range(segment.frames)]
+    return place
+
+
+def in_film(chapter: Chapter, clip: str, fps: int, places: Sequence[int], start: int) -> Chapter:
+    """The chapter with the video `clip`, in a film where its frames come at `places` after frame `start`."""
+
+    def moved(thing: Thing) -> Thing:
+        return replace(thing, film=round((start + places[round(thing.clip * fps)]) / fps, 3))
+
+    def placed(caption: Caption) -> Caption:
+        begin, end = (start + places[min(frame, chapter.frames)] for frame in caption.clip_frames)
+        return replace(caption, film_frames=(begin, end))
+
+    return replace(
+        chapter,
+        clip=clip,
+        captions_file=clip.removesuffix(".mp4") + ".vtt",
+        shown=tuple(map(moved, chapter.shown)),
+        said=tuple(map(moved, chapter.said)),
+        constants=tuple(map(moved, chapter.constants)),
+        captions=tuple(map(placed, chapter.captions)),
+    )
+
+
+# -- the file -------------------------------------------------------------------------------------
+
 
 def provenance_text(provenance: Provenance) -> str:
     """The text of provenance.json: the same film always gives the same, an entry a line."""
-    head = {
-        "format": FORMAT,
-        "version": VERSION,
-        "run": provenance.run,
-        "language": provenance.language,
-        "fps": provenance.fps,
-        "frames": provenance.frames,
-    }
-    parts = [f" {json.dumps(key)}: {_line(value)},\n" for key, value in head.items()]
-    chapters = ",\n".join(_chapter_text(chapter) for chapter in provenance.chapters)
-    return "{\n" + "".join(parts) + f' "chapters": [\n{chapters}\n ]\n}}\n'
+    whole = {"format": FORMAT, "version": VERSION, **encode(provenance)}
+    chapters = ",\n".join(_chapter_text(chapter) for chapter in whole.pop("chapters"))
+    head = "".join(f" {_line(key)}: {_line(value)},\n" for key, value in whole.items())
+    return "{\n" + head + f' "chapters": [\n{chapters}\n ]\n}}\n'
 
 
-def _chapter_text(chapter: Chapter) -> str:
-    def timed(segment: int, data: Mapping[str, Any]) -> str:
-        clip, film = chapter.times[segment]
-        return _line({"segment": segment, "clip": clip, "film": film, **data})
-
-    notes = chapter.notes
-    lists = {
-        "shown": [timed(entry.segment, entry.to_json()) for entry in notes.shown],
-        "said": [
-            timed(m.segment, {"beat": m.beat, "key": m.key, "text": m.text, "arguments": m.arguments})
-            for m in notes.said
-        ],
-        "constants": [timed(c.segment, {"beat": c.beat, "text": c.text}) for c in notes.constants],
-        "captions": [
-            _line({"key": c.key, "text": c.text, "clip_frames": c.clip, "film_frames": c.film})
-            for c in chapter.captions
-        ],
-    }
-    head = {"name": chapter.name, "clip": chapter.clip, "captions_file": chapter.captions_file}
-    text = "  {" + _line({**head, "frames": chapter.frames})[1:-1]
-    for name, lines in lists.items():
-        inner = "".join(f"\n    {line}," for line in lines).removesuffix(",")
+def _chapter_text(chapter: dict[str, Any]) -> str:
+    lists = {name: value for name, value in chapter.items() if isinstance(value, list)}
+    text = "  {" + _line({name: value for name, value in chapter.items() if name not in lists})[1:-1]
+    for name, entries in lists.items():
+        inner = ",".join(f"\n    {_line(entry)}" for entry in entries)
         text += f',\n   "{name}": [{inner}]'
     return text + "}"
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def read_provenance(folder: Path) -> Provenance:
     """Read provenance.json of the film in `folder`.
 
     Raises:
-        UserError: it is not there, cannot be read, or is of another version.
+        UserError: it is not there, cannot be read, is malformed, or is of another version.
 
     """
     path = folder / NAME
@@ -216,89 +267,12 @@ def read_provenance(folder: Path) -> Provenance:
             f"{path} is of version {data.get('version')!r}, and this Leerdal reads version {VERSION}: "
             "upgrade Leerdal, or make the film again"
         )
-    return _checked(path, "the file", lambda: _provenance(path, data))
-
-
-def _provenance(path: Path, data: Mapping[str, Any]) -> Provenance:
-    run = {name: _text(data["run"][name]) for name in ("name", "id", "digest")}
-    chapters = tuple(
-        _checked(path, f"chapter {number}", partial(_chapter, path, chapter))
-        for number, chapter in enumerate(data["chapters"], 1)
-    )
-    fps = _whole(data["fps"])
-    if fps < 1:
-        raise ValueError(f"fps {fps}")
-    return Provenance(run, _text(data["language"]), fps, _whole(data["frames"]), chapters)
-
-
-def _chapter(path: Path, data: Mapping[str, Any]) -> Chapter:
-    name = _text(data["name"])
-    times: dict[int, tuple[float, float]] = {}
-
-    def each(kind: str, build: Callable[[Mapping[str, Any], int], T]) -> tuple[T, ...]:
-        found = []
-        for number, given in enumerate(data[kind], 1):
-
-            def one(given: Mapping[str, Any] = given) -> T:
-                segment = _whole(given["segment"])
-                times[segment] = (_seconds(given["clip"]), _seconds(given["film"]))
-                return build(given, segment)
-
-            found.append(_checked(path, f"{name}, {kind} {number}", one))
-        return tuple(found)
-
-    notes = Notes(
-        each("shown", Entry.from_json),
-        each("said", lambda m, segment: Message(segment, _text(m["beat"]), _text(m["key"]), _text(m["text"]),
-                                                {str(k): _whole(v) for k, v in m["arguments"].items()})),
-        each("constants", lambda c, segment: Fixed(segment, _text(c["beat"]), _text(c["text"]))),
-    )  # fmt: skip
-    captions = tuple(
-        CaptionEntry(_text(c["key"]), _text(c["text"]), _pair(c["clip_frames"]), _pair(c["film_frames"]))
-        for c in data["captions"]
-    )
-    clip, file = _text(data["clip"]), _text(data["captions_file"])
-    inside(path.parent, file)
-    return Chapter(name, clip, file, _whole(data["frames"]), times, notes, captions)
-
-
-def _checked(path: Path, where: str, build: Callable[[], T]) -> T:
-    """Turn what is missing or of the wrong kind into one sentence."""
     try:
-        return build()
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        what = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-        raise UserError(f"{path} is malformed in {where}: {what}; make the film again") from None
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a text")
-    if any(category(character) == "Cc" and character != "\n" for character in value):
-        raise ValueError(f"{value!r} has control characters in it")  # they would reach a terminal
-    return value
-
-
-def _whole(value: object, most: int = 10**9) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise TypeError(f"{value!r} is not a whole number from 0 to {most}")
-    return value
-
-
-def _seconds(value: object) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 10**9:
-        raise TypeError(f"{value!r} is not a time in seconds")
-    return float(value)
-
-
-def _pair(value: Any) -> tuple[int, int]:
-    start, end = map(_whole, value)
-    return start, end
-
-
-def _tuple(value: Sequence[int] | None) -> tuple[int, ...] | None:
-    return None if value is None else tuple(value)
-
-
-def _cites(value: Sequence[Sequence[Any]]) -> tuple[Place, ...]:
-    return tuple(tuple(tuple(i) if isinstance(i, list) else i for i in cite) for cite in value)
+        found = decode(Provenance, data)
+        for chapter in found.chapters:
+            inside(folder, chapter.captions_file)
+    except DecodeError as error:
+        raise UserError(f"{path} is malformed in {error.where}: {error}; make the film again") from None
+    except ValueError as error:
+        raise UserError(f"{path} is malformed: {error}; make the film again") from None
+    return found

@@ -23,17 +23,16 @@ from leerdal.film.forks import ForkPool
 from leerdal.film.making import Making
 from leerdal.film.perform import ChapterWork, ForkSink, record_of, staged
 from leerdal.film.progress import Screen
-from leerdal.film.provenance import Chapter, Provenance
+from leerdal.film.provenance import Chapter, Provenance, RunName, film_places, in_film
 from leerdal.film.runs import open_run
 from leerdal.film.soundtrack import Placed
-from leerdal.film.trace import film_places, trace
 from leerdal.film.voice.lines import cue_ids
 from leerdal.film.words import catalogues, choose_words
 
 if TYPE_CHECKING:
     from leerdal.scenes.stage import ReplayScene
 
-__all__ = ["Cut", "Finished", "Production", "film_frames", "moved_cues"]
+__all__ = ["Cut", "Finished", "Production", "film_frames"]
 
 GUESS_SECONDS = 30  # of what moves in a chapter that nobody has seen yet, for the time left
 FILM_POSTER = "valley"  # the chapter whose poster is the film's; without it, the first chapter's
@@ -147,7 +146,7 @@ class Production:
         """The sounds of a chapter whose lines begin at these frames."""
         if self.choices.voice is None:
             return []
-        names = cue_ids(record.chapter, [cue[0] for cue in record.cues])
+        names = cue_ids(record.chapter, [caption.key for caption in record.provenance.captions])
         sounds, fps = self.choices.voice.sounds, self.choices.quality.fps
         return [Placed(Fraction(s, fps), sounds[name]) for name, s in zip(names, starts, strict=True) if name in sounds]
 
@@ -189,7 +188,7 @@ class Production:
         stem = f"chapters/{self.numbers[record.chapter]:02}-{record.chapter}"
         title = self._title(record.chapter)
         frames = sum(note.frames for note in record.segments)
-        cues = [(text, start, end) for _, text, start, end in record.cues]
+        cues = [(caption.text, *caption.clip_frames) for caption in record.provenance.captions]
         part = Part(record.chapter, title, 0, frames, beats_of(record))
         poster = poster_frame(record, self._poster(record.chapter), [True] * len(record.segments))
         clip = self._clip(
@@ -201,7 +200,7 @@ class Production:
             poster,
             paths,
             [],
-            self._placed(record, [cue[2] for cue in record.cues]),
+            self._placed(record, [start for _, start, _ in cues]),
         )
         self.finished[record.chapter] = Finished(record, paths, clip)
         if self.making.in_place:
@@ -249,41 +248,37 @@ class Production:
         parts: list[Part] = []
         sounds: list[Placed] = []
         start, poster = 0, 0
-        traces: list[Chapter] = []
+        chapters: list[Chapter] = []
         stretches: list[Stretch] = []
         for place, chapter in enumerate(done):
             record, (part,) = chapter.record, chapter.clip.parts
             follows = place > 0 and self.numbers[done[place - 1].record.chapter] == self.numbers[record.chapter] - 1
             kept = film_frames(record, follows)
             paths += [path for path, keep in zip(chapter.paths, kept, strict=True) if keep]
-            moved = [(text, start + begin, start + end) for text, begin, end in moved_cues(record, kept)]
+            places = film_places(record.segments, kept)
+            told = in_film(record.provenance, f"{chapter.clip.stem}{self.suffix}.mp4", record.fps, places, start)
+            moved = [(caption.text, *caption.film_frames) for caption in told.captions]
             cues += moved
             sounds += self._placed(record, [begin for _, begin, _ in moved])
             stretches += stretches_of(record, self.numbers[record.chapter], chapter.paths, kept)
-            length = sum(note.frames for note, keep in zip(record.segments, kept, strict=True) if keep)
+            length = places[-1]
             if place == 0 or record.chapter == FILM_POSTER:
                 poster = start + poster_frame(record, self._poster(record.chapter), kept)
             parts.append(replace(part, start=start, end=start + length))
-            traces.append(trace(record, f"{chapter.clip.stem}{self.suffix}.mp4", kept, start))
+            chapters.append(told)
             start += length
         title, marks = self.words.say("page-title"), [part.mark for part in parts]
         film = self._clip("film", "film", title, cues, tuple(parts), poster, paths, marks, sounds)
-        run = {"name": self.log.name, "id": self.log.run_id, "digest": self.log.digest()}
-        told = Provenance(run, self.choices.language, film.fps, film.frames, tuple(traces))
-        chapters, records = tuple(chapter.clip for chapter in done), tuple(chapter.record for chapter in done)
-        return Cut(film, chapters, records, told, tuple(stretches))
+        run = RunName(self.log.name, self.log.run_id, self.log.digest())
+        provenance = Provenance(run, self.choices.language, film.fps, film.frames, tuple(chapters))
+        clips, records = tuple(chapter.clip for chapter in done), tuple(chapter.record for chapter in done)
+        return Cut(film, clips, records, provenance, tuple(stretches))
 
 
 def film_frames(record: Record, follows: bool) -> list[bool]:
     """Which segments go into the film: not those that establish a lone chapter, where it `follows` its predecessor."""
     kept = [not (follows and note.establishing) for note in record.segments]
     return kept if any(kept) else [True for _ in kept]
-
-
-def moved_cues(record: Record, kept: Sequence[bool]) -> list[tuple[str, int, int]]:
-    """The cues, counted in the frames of the segments that are `kept`."""
-    place = film_places(record, kept)
-    return [(text, place[start], place[min(end, len(place) - 1)]) for _, text, start, end in record.cues]
 
 
 def _as_interrupt(number: int, frame: FrameType | None) -> None:

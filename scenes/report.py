@@ -84,7 +84,7 @@ class Report:
     shown: list[Shown] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     constants: list[Constant] = field(default_factory=list)
-    standing: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # beat, what can be read at its end
+    visible_text: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # beat, what can be read at its end
     words_used: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -125,7 +125,7 @@ class ReplayScene(Scene):
         """Play one beat: ``act`` under ``name``."""
         self._beat = name
         act()
-        self.report.standing.append((name, tuple(self.read())))
+        self.report.visible_text.append((name, tuple(self.read())))
         self.sink.beat_ended(name, self.picture)
 
     @contextmanager

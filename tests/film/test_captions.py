@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from leerdal.film.cache import Record
 from leerdal.film.captions import captions, check_vtt, lines_of, to_vtt
-from leerdal.film.provenance import Notes
-from leerdal.film.render import film_frames, moved_cues
+from leerdal.film.provenance import Caption, Chapter, film_places, in_film
+from leerdal.film.render import film_frames
 from leerdal.scenes.report import Segment
 
 LONG = (
@@ -74,10 +74,17 @@ def test_the_check_refuses_bad_files(bad: str) -> None:
 def test_film_cues_leave_out_what_establishes() -> None:
     """A chapter that follows its predecessor loses its establishing frames, and its cues move up."""
     notes = (Segment(0, "opening", 10, False, True), Segment(1, "one", 20, False, False))
-    record = Record("a", "", 30, notes, (("l", "text", 12, 30),), (), {}, {}, 0, Notes((), (), ()))
+    told = Chapter("a", "", "", 30, (), (), (), (Caption("l", "text", (12, 30), (12, 30)),))
+    record = Record("", 30, notes, (), {}, {}, 0, told)
+
+    def moved(kept: list[bool]) -> tuple[int, int]:
+        (caption,) = in_film(told, "a.mp4", 30, film_places(notes, kept), 0).captions
+        assert (caption.text, caption.clip_frames) == ("text", (12, 30))
+        return caption.film_frames
+
     kept = film_frames(record, follows=True)
     assert kept == [False, True]
-    assert moved_cues(record, kept) == [("text", 2, 20)]
+    assert moved(kept) == (2, 20)
     kept = film_frames(record, follows=False)
     assert kept == [True, True]
-    assert moved_cues(record, kept) == [("text", 12, 30)]
+    assert moved(kept) == (12, 30)

@@ -16,7 +16,7 @@ from leerdal.errors import UserError
 from leerdal.film.cache import Record, Shelf
 from leerdal.film.forks import ChildError, ForkPool
 from leerdal.film.perform import ChapterWork, ForkSink
-from leerdal.film.provenance import Notes
+from leerdal.film.provenance import Chapter
 from leerdal.film.quality import Quality
 from leerdal.scenes.report import Segment
 
@@ -38,7 +38,8 @@ class FakeChapter:
             self.sink.segment(play, self._frames(count, held))
             self.level += 17
         self.sink.beat_ended("beat", lambda: np.zeros((54, 96, 4), np.uint8))
-        return Record("fake", "base", 30, tuple(self.plays), (), (), {"key": "text"}, {}, 0, Notes((), (), ()))
+        told = Chapter("fake", "", "", 28, (), (), (), ())
+        return Record("base", 30, tuple(self.plays), (), {"key": "text"}, {}, 0, told)
 
     def _frames(self, count: int, held: bool) -> Callable[[], Iterator[NDArray[np.uint8]]]:
         def draw() -> Iterator[NDArray[np.uint8]]:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from leerdal.engine.runlog import RunLog
 from leerdal.film.cache import Record
+from leerdal.film.codec import decode
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prove")]  # one worker makes the films, once
 
@@ -206,7 +207,7 @@ def test_the_line_of_provenance_can_be_left_out(made: Path, monkeypatch: pytest.
     with_line = made / "out/small/en/chapters/00-cold-open.mp4"
     assert (made / "bare/small/en/chapters/00-cold-open.mp4").read_bytes() != with_line.read_bytes()
     records = [
-        Record.from_json(json.loads(p.read_text("utf-8"))["record"])
+        decode(Record, json.loads(json.loads(p.read_text("utf-8"))["record"]))
         for p in made.glob("media/cache/cold-open/*/record.json")
     ]
     assert len({record.base for record in records}) == 3  # Dutch, English, and English without the line

@@ -16,7 +16,7 @@ from leerdal.film.cache import Record
 from leerdal.film.clips import Beat, Clip, Part, beats_of, poster_frame
 from leerdal.film.files import write_text
 from leerdal.film.making import Making
-from leerdal.film.provenance import Notes
+from leerdal.film.provenance import Caption, Chapter
 from leerdal.film.publish import folder as folders
 from leerdal.film.publish.folder import check_replaceable, replaced
 from leerdal.film.publish.page import PLATFORMS, ClipView, Pages, Source
@@ -251,9 +251,9 @@ def record() -> Record:
         Segment(2, "two", 5, True, False),
         Segment(3, "closing", 4, False, False),
     )
-    cues = (("l", "First.", 12, 28), ("m", "Second.", 29, 35))
-    standing = (("one", ("First.", "3", "0 1")), ("two", ("3", "4")))
-    return Record("a", "", 10, notes, cues, standing, {}, {}, 0, Notes((), (), ()))
+    captions = (Caption("l", "First.", (12, 28), (12, 28)), Caption("m", "Second.", (29, 35), (29, 35)))
+    visible_text = (("one", ("First.", "3", "0 1")), ("two", ("3", "4")))
+    return Record("", 10, notes, visible_text, {}, {}, 0, Chapter("a", "", "", 39, (), (), (), captions))
 
 
 def test_a_beat_has_its_sentences_and_what_has_come_into_the_picture() -> None:

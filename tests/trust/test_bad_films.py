@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,13 +25,13 @@ from leerdal.film.manifest import FORMAT, read_manifest
 from leerdal.film.manifest import VERSION as MANIFEST_VERSION
 from leerdal.film.own_digit import read_own_digit
 from leerdal.film.provenance import (
-    CaptionEntry,
+    Caption,
     Chapter,
     Entry,
     Fixed,
     Message,
-    Notes,
     Provenance,
+    RunName,
     provenance_text,
     read_provenance,
 )
@@ -48,15 +49,18 @@ HASH = "0" * 64
 
 def told() -> str:
     """A provenance with one of everything."""
-    entries = (
-        Entry(0, "one", "number", "0.88", None, None, 2, "score", {"step": 3, "item": [1]}, (("hero", 3, (0, 10)),)),
-        Entry(1, "two", "array", HASH, "<f4", (3, 4), None, "image", {}, (("digits/images", 7),)),
+    one: dict[str, Any] = {"segment": 0, "clip": 0.0, "film": 0.0, "beat": "one"}
+    two: dict[str, Any] = {"segment": 1, "clip": 1.0, "film": 1.0, "beat": "two"}
+    number: dict[str, Any] = {"lookup": "score", "args": {"step": 3, "item": [1]}, "cites": (("hero", 3, (0, 10)),)}
+    array: dict[str, Any] = {"lookup": "image", "args": {}, "cites": (("digits/images", 7),)}
+    shown = (
+        Entry(**one, form="number", text="0.88", decimals=2, **number),
+        Entry(**two, form="array", sha256=HASH, dtype="<f4", shape=(3, 4), **array),
     )
-    notes = Notes(entries, (Message(0, "one", "hello", "Hello 0.88", {"score": 0}),), (Fixed(1, "two", "0.5"),))
-    caption = CaptionEntry("hello", "Hello 0.88", (0, 10), (0, 10))
-    times = {0: (0.0, 0.0), 1: (1.0, 1.0)}
-    chapter = Chapter("cold-open", "chapters/00.mp4", "chapters/00.vtt", 20, times, notes, (caption,))
-    return provenance_text(Provenance({"name": "run", "id": "1", "digest": HASH}, "en", 10, 20, (chapter,)))
+    said = (Message(**one, key="hello", text="Hello 0.88", arguments={"score": 0}),)
+    constants, captions = (Fixed(**two, text="0.5"),), (Caption("hello", "Hello 0.88", (0, 10), (0, 10)),)
+    chapter = Chapter("cold-open", "chapters/00.mp4", "chapters/00.vtt", 20, shown, said, constants, captions)
+    return provenance_text(Provenance(RunName("run", "1", HASH), "en", 10, 20, (chapter,)))
 
 
 def listed() -> str:
