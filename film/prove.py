@@ -27,7 +27,7 @@ from leerdal.film.files import file_hash
 from leerdal.film.manifest import read_manifest
 from leerdal.film.progress import Screen
 from leerdal.film.provenance import NAME, Chapter, Entry, Message, Provenance, read_provenance
-from leerdal.film.rederive import first_difference, rederived
+from leerdal.film.recompute import first_difference, recomputed
 from leerdal.film.runs import find_run, names
 from leerdal.film.words import choose_words
 from leerdal.scenes.words import Words
@@ -91,7 +91,7 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
     log.against = rival = _rival(provenance, runs)
     cited = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.shown
               for c in e.cites} & {*GROUPS, hero}  # fmt: skip
-    with rederived(log, cited) as again:
+    with recomputed(log, cited) as again:
         again.against = rival
         complete = all(is_current(log, name) for name in cited)
         judge = _Judge(Evidence(log if complete else again, hero), words, provenance)

@@ -19,7 +19,7 @@ from leerdal.story.derive import derive
 from leerdal.story.groups import GROUPS
 from leerdal.story.own_hero import own_hero
 
-__all__ = ["TOLERANCE", "first_difference", "rederived"]
+__all__ = ["TOLERANCE", "first_difference", "recomputed"]
 
 TOLERANCE = 1e-5
 """Of the largest value of an array: another machine's matrix product adds up in another order."""
@@ -29,7 +29,7 @@ ALONE = ("slices", "valley", "movement", "stairs")
 
 
 @contextmanager
-def rederived(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
+def recomputed(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
     """The same recorded part in a folder for the time being, with its groups derived anew.
 
     Left as they are: groups not `wanted` on which nothing rests, and the companions, which the audit trains again.
