@@ -211,7 +211,7 @@ def prove(
     Example: leerdal prove out/wide/en
     """
     from leerdal.film.prove import prove as prove_film
-    from leerdal.film.tables import show_proof
+    from leerdal.film.reports import show_proof
 
     proof = prove_film(film_or_bundle, run, runs)
     show_proof(proof)
@@ -224,7 +224,7 @@ def runs(*, runs: RunsFolder = RUNS) -> int:
 
     Example: leerdal runs
     """
-    from leerdal.film.tables import show_runs
+    from leerdal.film.reports import show_runs
 
     show_runs(runs)
     return 0
@@ -243,7 +243,7 @@ def digits(
     Example: leerdal digits my-letters --names letters.txt
     """
     if source is None:
-        from leerdal.film.tables import show_digits
+        from leerdal.film.reports import show_digits
 
         show_digits()
         return 0
@@ -283,7 +283,7 @@ def chapters() -> int:
     Example: leerdal chapters
     """
     from leerdal.film.choices import film_chapters
-    from leerdal.film.tables import show_chapters
+    from leerdal.film.reports import show_chapters
 
     show_chapters([chapter.name for chapter in film_chapters()])
     return 0

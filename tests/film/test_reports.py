@@ -15,7 +15,7 @@ from leerdal.engine.network import forward
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
-from leerdal.film.tables import show_runs
+from leerdal.film.reports import show_runs
 
 
 def sample_digits(tests: int) -> Digits:
