@@ -12,7 +12,7 @@ from leerdal.errors import UserError
 from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality, one_of
 
 if TYPE_CHECKING:
-    from leerdal.film.voice.take import Voice
+    from leerdal.film.voice.load import Voice
     from leerdal.scenes.stage import ReplayScene
 
 __all__ = ["Choices", "choose", "film_chapters"]

@@ -374,7 +374,7 @@ def _prepared(wanted: DrawOptions, languages: Sequence[str], options: TrainOptio
 def _check_voice(voice: str | None) -> None:
     """UserError, before any work, for a voice that cannot be had."""
     if voice is not None:
-        from leerdal.film.voice.take import check_voice
+        from leerdal.film.voice.load import check_voice
 
         check_voice(voice)
 
@@ -384,11 +384,11 @@ def _voiced(chosen: Sequence[Choices], run: Path, voice: str | None) -> list[Cho
     if voice is None:
         return list(chosen)
     from leerdal.film.voice.lines import rehearse
-    from leerdal.film.voice.take import take_voice
+    from leerdal.film.voice.load import load_voice
 
     found = []
     for each in chosen:
-        spoken = take_voice(voice, rehearse(run, each), each.language)
+        spoken = load_voice(voice, rehearse(run, each), each.language)
         print(spoken.told)
         found.append(replace(each, voice=spoken))
     return found

@@ -14,8 +14,8 @@ from leerdal.film.handwriting.typesetting import typeset
 from leerdal.film.markdown import literal
 from leerdal.film.runs import open_run
 from leerdal.film.voice.lines import Line
+from leerdal.film.voice.load import recordings
 from leerdal.film.voice.lock import Lock, read_lock, write_lock
-from leerdal.film.voice.take import recordings
 from leerdal.film.words import choose_words
 from leerdal.scenes.words import Words
 

@@ -21,8 +21,8 @@ from leerdal.film.publish.video import H264, Recipe, facts, fitting
 from leerdal.film.soundtrack import RATE
 from leerdal.film.voice.draft import speak
 from leerdal.film.voice.lines import Line, rehearse
+from leerdal.film.voice.load import Voice, check_voice, load_voice
 from leerdal.film.voice.recording import levelled, read_recording
-from leerdal.film.voice.take import Voice, check_voice, take_voice
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("voice")]  # one worker makes the films, once
 LOOK = "cold-open_c00-look"
@@ -205,7 +205,7 @@ def test_bad_recordings_are_refused(what: str, here: Path, made: Path, said: lis
 
     def take() -> Voice:
         check_voice("voice")
-        return take_voice("voice", said, "en")
+        return load_voice("voice", said, "en")
 
     with pytest.raises(UserError, match=expected) as refused:
         take()
@@ -240,11 +240,11 @@ def test_a_recording_of_a_changed_line_is_refused_until_it_is_made_again(
         assert START not in error
         assert call(*script) == 0
     tone(here / "voice" / f"{LOOK}.wav", 2.0)
-    voice = take_voice("voice", said, "en")
+    voice = load_voice("voice", said, "en")
     assert set(voice.sounds) == {LOOK, START}
     assert f"{len(said) - 2} have no recording" in voice.told
     with pytest.raises(UserError, match="'en'"):
-        take_voice("voice", said, "nl")
+        load_voice("voice", said, "nl")
 
 
 def test_a_draft_voice_speaks_every_line(

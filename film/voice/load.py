@@ -1,4 +1,4 @@
-"""Takes the voice of a film: recordings from a folder, checked against the lines that are said, or a draft."""
+"""Loads the voice of a film: recordings from a folder, checked against the lines that are said, or a draft."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from leerdal.film.voice.lock import NAME, Lock, read_lock
 from leerdal.film.voice.recording import LOUDNESS, read_recording
 from leerdal.film.words import choose_words
 
-__all__ = ["DRAFT", "Voice", "check_voice", "recordings", "take_voice"]
+__all__ = ["DRAFT", "Voice", "check_voice", "load_voice", "recordings"]
 
 DRAFT = "draft"
 OURS = {NAME, "script.md", "script.pdf"}
@@ -49,7 +49,7 @@ def check_voice(voice: str) -> None:
     _lock(folder)
 
 
-def take_voice(voice: str, lines: Sequence[Line], language: str) -> Voice:
+def load_voice(voice: str, lines: Sequence[Line], language: str) -> Voice:
     """The voice for these lines, in the order of the film.
 
     Raises:
