@@ -29,7 +29,7 @@ __all__ = ["FORMAT", "NAME", "VERSION", "Caption", "Chapter", "Entry", "Fixed", 
 
 NAME = "provenance.json"
 FORMAT = "leerdal-provenance"
-VERSION = 1
+VERSION = 2
 MOST_DECIMALS = 20
 
 Place = tuple[str | int | tuple[int, int], ...]
@@ -262,6 +262,11 @@ def read_provenance(folder: Path) -> Provenance:
         raise UserError(f"{path} cannot be read ({brief(error)}): make the film again") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise UserError(f"{path} is not a film's provenance: give the folder of a film that leerdal film made")
+    if data.get("version") in range(1, VERSION):
+        raise UserError(
+            f"{path} was made by an earlier Leerdal{_maker(folder)}, whose look-ups have other names: prove the film "
+            "with that version, or make it anew with this one"
+        )
     if data.get("version") != VERSION:
         raise UserError(
             f"{path} is of version {data.get('version')!r}, and this Leerdal reads version {VERSION}: "
@@ -276,3 +281,11 @@ def read_provenance(folder: Path) -> Provenance:
     except ValueError as error:
         raise UserError(f"{path} is malformed: {error}; make the film again") from None
     return found
+
+
+def _maker(folder: Path) -> str:
+    """Which Leerdal made the film, by its manifest, whatever version that is of; nothing where it does not tell."""
+    try:
+        return f" ({brief(read_json(folder / 'manifest.json')['made_with']['leerdal'])})"
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return ""

@@ -149,8 +149,8 @@ def cut_off(here: Path) -> str:
 
 
 def of_another_version(here: Path) -> str:
-    replaced(here / "film" / "provenance.json", '"version": 1', '"version": 2')
-    return "version 2"
+    replaced(here / "film" / "provenance.json", '"version": 2', '"version": 3')
+    return "version 3"
 
 
 def malformed(here: Path) -> str:

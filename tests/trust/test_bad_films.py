@@ -134,7 +134,7 @@ TELLING_TRAPS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "inner key twice": ("provenance", lambda text: doubled(text, "lookup"), "'lookup' twice"),
     "manifest's key twice": ("manifest", lambda text: doubled(text, "version"), "'version' twice"),
     "manifest's file twice": ("manifest", lambda text: doubled(text, "film.mp4"), "'film.mp4' twice"),
-    "newer": ("provenance", lambda text: text.replace('"version": 1', '"version": 2'), "upgrade Leerdal"),
+    "newer": ("provenance", lambda text: text.replace('"version": 2', '"version": 3'), "upgrade Leerdal"),
     "newer manifest": ("manifest", lambda text: text.replace('"version": 1', '"version": 2'), "upgrade Leerdal"),
     "voice's line twice": ("voice", lambda text: doubled(text, "cold-open-1"), "'cold-open-1' twice"),
     "newer voice": ("voice", lambda text: text.replace('"version": 1', '"version": 2'), "version 2"),
@@ -175,6 +175,23 @@ def test_publish_replaces_nothing_that_a_spoilt_manifest_claims(content: str, tm
     assert sentence is not None
     assert "film.mp4, which leerdal did not make" in sentence
     tally("traps tried", 1)
+
+
+def test_a_film_of_an_earlier_leerdal_is_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A few entries of a film that 0.1.0 made: exit code 2, and a sentence that says with what it can be proven."""
+    shutil.copytree(Path(__file__).with_name("version_1"), tmp_path / "film")
+    monkeypatch.chdir(tmp_path)
+    for known, maker in ((True, "an earlier Leerdal (0.1.0), "), (False, "an earlier Leerdal, ")):
+        assert call("prove", "film") == 2
+        text = capfd.readouterr()
+        assert text.out == ""
+        assert text.err.count("\n") == 1
+        assert f"film/provenance.json was made by {maker}" in text.err
+        assert "prove the film with that version, or make it anew" in text.err
+        if known:
+            (tmp_path / "film" / "manifest.json").unlink()
 
 
 def test_prove_says_it_in_one_line(
