@@ -1,7 +1,7 @@
 """Proves a film: everything that its provenance tells is found again in the log, and nothing else is in its files.
 
-What was shown is looked up and written anew, sentences are said and captions made anew, files are hashed, the recorded
-part is audited, and what was derived from it is derived again.
+Each row of `CHECKS` goes through things of one kind: what was shown is looked up and written anew, sentences are said
+and captions made anew, files are hashed, the recorded part is audited, and what was derived from it is derived again.
 """
 
 from __future__ import annotations
@@ -10,37 +10,35 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from leerdal.engine.audit import audit
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.codec import encode
 from leerdal.film.files import file_hash
 from leerdal.film.manifest import read_manifest
-from leerdal.film.progress import Screen
 from leerdal.film.provenance import NAME, Chapter, Entry, Message, Provenance, read_provenance
 from leerdal.film.recompute import first_difference, recomputed
-from leerdal.film.runs import find_run, names
+from leerdal.film.runs import audited, find_run, opened
 from leerdal.film.words import choose_words
 from leerdal.scenes.words import Words
 from leerdal.scenes.written import argument, written
-from leerdal.story import companions
 from leerdal.story.evidence import Datum, Evidence
 from leerdal.story.groups import GROUPS, is_current
 
-__all__ = ["Check", "Proof", "film_folder", "prove"]
+__all__ = ["CHECKS", "Check", "Proof", "film_folder", "prove"]
 
 _TRACK = re.compile(r'"data:text/vtt;base64,([A-Za-z0-9+/=]*)"')
 LOOKING_FAILS = (UserError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a look-up, a name or a number that is not what it should be may raise."""
+Answers = Iterator[str | None]
+"""What a check finds of one thing after another: None where it agrees, else a sentence."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,31 @@ def film_folder(target: Path) -> Path:
     raise UserError(f"{target} has no {NAME} beside it: give the folder of a film that leerdal film made")
 
 
+@dataclass(frozen=True)
+class _Film:
+    """A film, and all that it is held against."""
+
+    folder: Path
+    provenance: Provenance
+    manifest: dict[str, Any]
+    log: RunLog
+    again: RunLog  # the same recorded part, with its groups derived anew
+    cited: list[str]  # the derived groups that are to be as they were derived anew
+    evidence: Evidence
+    words: Words
+    found: dict[str, Datum] = field(default_factory=dict)
+
+    def datum(self, entry: Entry) -> Datum:
+        """Look up again what an entry shows."""
+        item = entry.args.get("item")
+        args = {name: value for name, value in entry.args.items() if name != "item"}
+        key = json.dumps([entry.lookup, args])
+        if key not in self.found:
+            self.found[key] = self.evidence.resolve(entry.lookup, args)
+        whole = self.found[key]
+        return whole if item is None else whole.item(*item)
+
+
 def prove(target: Path, run: str | None, runs: Path) -> Proof:
     """Check the film that `target` belongs to against its run: `run`, or the one of its digest in the folder `runs`.
 
@@ -89,50 +112,52 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
     log = RunLog.open(path)
     words, hero = choose_words(provenance.language, log.class_names), _lead(manifest, log)
     log.against = rival = _rival(provenance, runs)
-    cited = {str(c[0]).partition("/")[0] for chapter in provenance.chapters for e in chapter.shown
-              for c in e.cites} & {*GROUPS, hero}  # fmt: skip
+    cites = (str(cite[0]) for chapter in provenance.chapters for entry in chapter.shown for cite in entry.cites)
+    cited = {cite.partition("/")[0] for cite in cites} & {*GROUPS, hero}
     with recomputed(log, cited) as again:
         again.against = rival
         complete = all(is_current(log, name) for name in cited)
-        judge = _Judge(Evidence(log if complete else again, hero), words, provenance)
-        checks = (
-            _count("things shown", judge.things()),
-            _count("sentences", judge.sentences()),
-            _count("captions", _captions(folder, provenance)),
-            _count("files", _files(folder, manifest, provenance)),
-            _count("recorded part", _same_logs(manifest, provenance, log)),
-            *(_audited(one) for one in (log, rival) if one is not None),
-            _count("derived groups", (partial(first_difference, log, again, n) for n in sorted(cited) if complete)),
-        )
-    return Proof(folder, path, checks)
+        evidence = Evidence(log if complete else again, hero)
+        film = _Film(folder, provenance, manifest, log, again, sorted(cited) if complete else [], evidence, words)
+        return Proof(folder, path, tuple(_counted(what, answers(film)) for what, answers in CHECKS))
 
 
-def _count(what: str, questions: Iterator[Callable[[], str | None]]) -> Check:
-    """Ask all questions up to the first that has an answer: a disagreement."""
+def _counted(what: str, answers: Answers) -> Check:
+    """Go through a check up to the first disagreement."""
     count = 0
-    for question in questions:
+    for answer in answers:
         count += 1
-        if found := question():
-            return Check(what, count, found)
+        if answer is not None:
+            return Check(what, count, answer)
     return Check(what, count, None)
 
 
 def _run_of(provenance: Provenance, runs: Path) -> Path:
     """The run of this very recorded part; else the one that has its name or its configuration, if it was altered."""
-    same: list[Path] = []
-    for name in names(runs):
-        try:
-            log = RunLog.open(runs / name)
-        except UserError:
-            continue
-        if log.run_id == provenance.run.id:
-            if log.digest() == provenance.run.digest:
-                return runs / name
-            same.append(runs / name)
+    wanted, same = provenance.run, []
+    for path, log in opened(runs):
+        if log.run_id == wanted.id:
+            if log.digest() == wanted.digest:
+                return path
+            same.append(path)
     if same:
-        return next((path for path in same if path.name == provenance.run.name), same[0])
-    name, run_id = provenance.run.name, provenance.run.id
-    raise UserError(f"there is no run {name!r} ({run_id}) in {runs}: say with --run where the film's run is")
+        return next((path for path in same if path.name == wanted.name), same[0])
+    raise UserError(f"there is no run {wanted.name!r} ({wanted.id}) in {runs}: say with --run where the film's run is")
+
+
+def _rival(provenance: Provenance, runs: Path) -> RunLog | None:
+    """The run that the film compares with, if it does; UserError where it is not in the folder `runs`."""
+    shown = (entry for chapter in provenance.chapters for entry in chapter.shown)
+    run_id = next((entry.args.get("run_id") for entry in shown if entry.lookup == "rival"), None)
+    if run_id is None:
+        return None
+    for _, log in opened(runs):
+        if log.run_id == run_id:
+            return log
+    raise UserError(
+        f"the film compares with a run {run_id!r} that is not in {runs}: say with --runs in which folder it is, "
+        "and with --run where the film's own is"
+    )
 
 
 def _lead(manifest: dict[str, Any], log: RunLog) -> str:
@@ -145,69 +170,56 @@ def _lead(manifest: dict[str, Any], log: RunLog) -> str:
     return hero
 
 
-class _Judge:
-    """Finds in the log what a provenance tells, and writes it again."""
+# -- the checks -----------------------------------------------------------------------------------
 
-    def __init__(self, evidence: Evidence, words: Words, provenance: Provenance) -> None:
-        self._evidence, self._words, self._provenance = evidence, words, provenance
-        self._names = evidence.log.class_names
-        self._found: dict[str, Datum] = {}
 
-    def things(self) -> Iterator[Callable[[], str | None]]:
-        """Everything shown as data."""
-        for chapter in self._provenance.chapters:
-            for entry in chapter.shown:
-                yield partial(self._thing, chapter, entry)
+def _things(film: _Film) -> Answers:
+    """Everything shown as data."""
+    for chapter in film.provenance.chapters:
+        for entry in chapter.shown:
+            yield _thing(film, chapter, entry)
 
-    def sentences(self) -> Iterator[Callable[[], str | None]]:
-        """Every message that was said or written, and every line of narration."""
-        for chapter in self._provenance.chapters:
-            for message in chapter.said:
-                yield partial(self._sentence, chapter, message)
 
-    def _datum(self, entry: Entry) -> Datum:
-        item = entry.args.get("item")
-        args = {name: value for name, value in entry.args.items() if name != "item"}
-        key = json.dumps([entry.lookup, args])
-        if key not in self._found:
-            self._found[key] = self._evidence.resolve(entry.lookup, args)
-        whole = self._found[key]
-        return whole if item is None else whole.item(*item)
+def _thing(film: _Film, chapter: Chapter, entry: Entry) -> str | None:
+    name = f"{entry.lookup}({', '.join(f'{k}={v!r}' for k, v in entry.args.items())})"
+    where = f"{_at(chapter, entry)}: {name}"
+    try:
+        datum = film.datum(entry)
+        text = written(film.words, film.log.class_names, datum.value, entry.form, entry.decimals)
+    except LOOKING_FAILS as error:
+        return f"{where} is not in the log ({error}), and the film shows {entry.what!r}"
+    if text != entry.what:
+        return f"{where}: expected {text!r} from the log, found {entry.what!r} in the film"
+    if entry.form == "array":
+        array = np.asarray(datum.value)
+        expected, found = (array.dtype.str, array.shape), (entry.dtype, entry.shape)
+        if expected != found:
+            return f"{where}: expected {expected} from the log, found {found} in the film"
+    cites = tuple((cite.array, *cite.index) for cite in datum.cites)
+    if cites != entry.cites:
+        return f"{where}: expected the places {cites} in the log, found {entry.cites}"
+    return None
 
-    def _thing(self, chapter: Chapter, entry: Entry) -> str | None:
-        name = f"{entry.lookup}({', '.join(f'{k}={v!r}' for k, v in entry.args.items())})"
-        where = f"{_at(chapter, entry)}: {name}"
-        try:
-            datum = self._datum(entry)
-            text = written(self._words, self._names, datum.value, entry.form, entry.decimals)
-        except LOOKING_FAILS as error:
-            return f"{where} is not in the log ({error}), and the film shows {entry.what!r}"
-        if text != entry.what:
-            return f"{where}: expected {text!r} from the log, found {entry.what!r} in the film"
-        if entry.form == "array":
-            array = np.asarray(datum.value)
-            expected, found = (array.dtype.str, array.shape), (entry.dtype, entry.shape)
-            if expected != found:
-                return f"{where}: expected {expected} from the log, found {found} in the film"
-        cites = tuple((cite.array, *cite.index) for cite in datum.cites)
-        if cites != entry.cites:
-            return f"{where}: expected the places {cites} in the log, found {entry.cites}"
-        return None
 
-    def _sentence(self, chapter: Chapter, message: Message) -> str | None:
-        where = f"{_at(chapter, message)}: message {message.key}"
-        try:
-            entries = {name: chapter.shown[place] for name, place in message.arguments.items()}
-            ready = {
-                name: argument(self._words, self._names, self._datum(entry).value, entry.form, entry.decimals)
-                for name, entry in entries.items()
-            }
-            text = self._words.say(message.key, **ready)
-        except LOOKING_FAILS as error:
-            return f"{where} cannot be said ({error}), and the film says {message.text!r}"
-        if text != message.text:
-            return f"{where}: expected {text!r}, found {message.text!r} in the film"
-        return None
+def _sentences(film: _Film) -> Answers:
+    """Every message that was said or written, and every line of narration."""
+    for chapter in film.provenance.chapters:
+        for message in chapter.said:
+            yield _sentence(film, chapter, message)
+
+
+def _sentence(film: _Film, chapter: Chapter, message: Message) -> str | None:
+    where, names = f"{_at(chapter, message)}: message {message.key}", film.log.class_names
+    try:
+        entries = {name: chapter.shown[place] for name, place in message.arguments.items()}
+        ready = {
+            name: argument(film.words, names, film.datum(entry).value, entry.form, entry.decimals)
+            for name, entry in entries.items()
+        }
+        text = film.words.say(message.key, **ready)
+    except LOOKING_FAILS as error:
+        return f"{where} cannot be said ({error}), and the film says {message.text!r}"
+    return None if text == message.text else f"{where}: expected {text!r}, found {message.text!r} in the film"
 
 
 def _at(chapter: Chapter, thing: Entry | Message) -> str:
@@ -218,52 +230,59 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds // 60)}:{seconds % 60:06.3f}"
 
 
-def _captions(folder: Path, provenance: Provenance) -> Iterator[Callable[[], str | None]]:
+def _captions(film: _Film) -> Answers:
     """Every caption of the clips and of the film, made anew from what was said."""
-    fps, language = provenance.fps, provenance.language
-    film: list[tuple[str, int, int]] = []
+    told = film.provenance
+    whole: list[tuple[str, int, int]] = []
     texts: list[str] = []
-    for chapter in provenance.chapters:
+    for chapter in told.chapters:
         said = {(message.key, message.text) for message in chapter.said}
-        for caption in chapter.captions:
-            yield partial(_was_said, chapter, caption.key, caption.text, (caption.key, caption.text) in said)
-        cues = [(caption.text, *caption.clip_frames) for caption in chapter.captions]
-        film += [(caption.text, *caption.film_frames) for caption in chapter.captions]
-        clip = to_vtt(captions(cues, chapter.frames), fps, language)
-        texts.append(clip)
-        yield from _blocks(folder / chapter.captions_file, clip)
-    texts.append(to_vtt(captions(film, provenance.frames), fps, language))
-    yield from _blocks(folder / "film.vtt", texts[-1])
-    yield from _page(folder / "index.html", texts)
+        for c in chapter.captions:
+            unsaid = f"chapter {chapter.name}: the caption {c.text!r} ({c.key}) is nothing that the film says"
+            yield None if (c.key, c.text) in said else unsaid
+        whole += [(c.text, *c.film_frames) for c in chapter.captions]
+        cues = captions([(c.text, *c.clip_frames) for c in chapter.captions], chapter.frames)
+        texts.append(to_vtt(cues, told.fps, told.language))
+        yield from _blocks(film.folder / chapter.captions_file, texts[-1])
+    texts.append(to_vtt(captions(whole, told.frames), told.fps, told.language))
+    yield from _blocks(film.folder / "film.vtt", texts[-1])
+    yield from _page(film.folder / "index.html", texts)
 
 
-def _was_said(chapter: Chapter, key: str, text: str, said: bool) -> str | None:
-    return None if said else f"chapter {chapter.name}: the caption {text!r} ({key}) is nothing that the film says"
-
-
-def _blocks(file: Path, expected: str) -> Iterator[Callable[[], str | None]]:
+def _blocks(file: Path, expected: str) -> Answers:
+    """The captions of a file, one by one."""
     try:
         found = file.read_text(encoding="utf-8").strip().split("\n\n")
     except (OSError, ValueError) as error:
-        problem = f"{file} cannot be read: {error}"
-        yield lambda: problem
+        yield f"{file} cannot be read: {error}"
         return
     wanted = expected.strip().split("\n\n")
     for place in range(max(len(wanted), len(found))):
-        yield partial(_same_block, file, *("\n\n".join(blocks[place : place + 1]) for blocks in (wanted, found)))
+        yield _block(file, *("\n\n".join(blocks[place : place + 1]) for blocks in (wanted, found)))
 
 
-def _page(file: Path, texts: Collection[str]) -> Iterator[Callable[[], str | None]]:
+def _block(file: Path, wanted: str, found: str) -> str | None:
+    (when, _, words), (other, _, read) = wanted.partition("\n"), found.partition("\n")
+    if wanted == found:
+        return None
+    if when == other:
+        return f"{file}, {when}: expected {words!r}, found {read!r}"
+    return f"{file}: expected {wanted!r}, found {found!r}"
+
+
+def _page(file: Path, texts: Collection[str]) -> Answers:
     """The captions that the page carries within itself are those of the files."""
     try:
         page = file.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        problem = f"{file} cannot be read: {error}"
-        yield lambda: problem
+        yield f"{file} cannot be read: {error}"
         return
-    for number, found in enumerate(map(_decoded, _TRACK.findall(page)), 1):
-        if found.startswith("WEBVTT\nLanguage:"):  # captions, and not a track of chapters
-            yield partial(_same_track, file, number, found, texts)
+    known = {block for text in texts for block in text.strip().split("\n\n")}
+    for number, track in enumerate(map(_decoded, _TRACK.findall(page)), 1):
+        if track.startswith("WEBVTT\nLanguage:"):  # captions, and not a track of chapters
+            other = next((block for block in track.strip().split("\n\n") if block not in known), track[:80])
+            unsaid = f"{file}, captions of video {number}: {other!r} is nothing that the film says then"
+            yield None if track in texts else unsaid
 
 
 def _decoded(track: str) -> str:
@@ -273,71 +292,32 @@ def _decoded(track: str) -> str:
         return track
 
 
-def _same_track(file: Path, number: int, track: str, texts: Collection[str]) -> str | None:
-    if track in texts:
-        return None
-    known = {block for text in texts for block in text.strip().split("\n\n")}
-    other = next((block for block in track.strip().split("\n\n") if block not in known), track[:80])
-    return f"{file}, captions of video {number}: {other!r} is nothing that the film says then"
-
-
-def _same_block(file: Path, wanted: str, found: str) -> str | None:
-    if wanted == found:
-        return None
-    (when, _, words), (other, _, read) = wanted.partition("\n"), found.partition("\n")
-    if when == other:
-        return f"{file}, {when}: expected {words!r}, found {read!r}"
-    return f"{file}: expected {wanted!r}, found {found!r}"
-
-
-def _files(folder: Path, manifest: dict[str, Any], provenance: Provenance) -> Iterator[Callable[[], str | None]]:
+def _files(film: _Film) -> Answers:
     """The manifest is of the same run, and every file that it lists is as it was when it was made."""
-    yield partial(_same_run, folder, manifest, provenance)
-    for name, entry in manifest["files"].items():
-        yield partial(_same_file, folder, name, str(entry["sha256"]))
+    told = encode(film.provenance.run)
+    found = {name: film.manifest["run"].get(name) for name in told}
+    other = f"{film.folder}: expected the run {told} that {NAME} tells, found {found} in manifest.json"
+    yield None if found == told else other
+    for name, entry in film.manifest["files"].items():
+        yield _file(film.folder / name, str(entry["sha256"]))
 
 
-def _same_run(folder: Path, manifest: dict[str, Any], provenance: Provenance) -> str | None:
-    expected = encode(provenance.run)
-    found = {name: manifest["run"].get(name) for name in expected}
-    if found != expected:
-        return f"{folder}: expected the run {expected} that {NAME} tells, found {found} in manifest.json"
-    return None
-
-
-def _same_file(folder: Path, name: str, expected: str) -> str | None:
+def _file(file: Path, expected: str) -> str | None:
     try:
-        found = file_hash(folder / name)
+        found = file_hash(file)
     except OSError as error:
-        return f"{folder / name} is listed in manifest.json and cannot be read: {error.strerror}"
+        return f"{file} is listed in manifest.json and cannot be read: {error.strerror}"
     if found != expected:
-        return f"{folder / name} was changed: expected SHA-256 {expected} by manifest.json, found {found}"
+        return f"{file} was changed: expected SHA-256 {expected} by manifest.json, found {found}"
     return None
 
 
-def _rival(provenance: Provenance, runs: Path) -> RunLog | None:
-    """The run that the film compares with, if it does; UserError where it is not in the folder `runs`."""
-    shown = (entry for chapter in provenance.chapters for entry in chapter.shown)
-    run_id = next((entry.args.get("run_id") for entry in shown if entry.lookup == "rival"), None)
-    if run_id is None:
-        return None
-    for name in names(runs):
-        with suppress(UserError):
-            log = RunLog.open(runs / name)
-            if log.run_id == run_id:
-                return log
-    raise UserError(
-        f"the film compares with a run {run_id!r} that is not in {runs}: say with --runs in which folder it is, "
-        "and with --run where the film's own is"
-    )
-
-
-def _same_logs(manifest: dict[str, Any], provenance: Provenance, log: RunLog) -> Iterator[Callable[[], str | None]]:
+def _recorded(film: _Film) -> Answers:
     """The log, and the one that it is compared with, are those of the film."""
-    yield partial(_same_log, provenance.run.digest, log)
-    if log.against is not None:
-        told = manifest["run"].get("against")
-        yield partial(_same_log, str(told.get("digest")) if isinstance(told, dict) else "none", log.against)
+    yield _same_log(film.provenance.run.digest, film.log)
+    if film.log.against is not None:
+        told = film.manifest["run"].get("against")
+        yield _same_log(str(told.get("digest")) if isinstance(told, dict) else "none", film.log.against)
 
 
 def _same_log(expected: str, log: RunLog) -> str | None:
@@ -347,12 +327,27 @@ def _same_log(expected: str, log: RunLog) -> str | None:
     return f"{log.path} is not the run of this film, or was changed since: expected digest {expected}, found {found}"
 
 
-def _audited(log: RunLog) -> Check:
-    """The recorded part agrees with itself, step by step."""
-    with Screen("Auditing") as screen:
-        try:
-            report = audit(log, screen.update, (companions.disagreement,))
-        except UserError as error:
-            return Check("steps audited", 0, str(error))
-    first = None if report.first is None else f"{log.path} does not agree with itself: {report.first}"
-    return Check("steps audited", report.steps, first)
+def _audited(film: _Film) -> Answers:
+    """The recorded part, and that of the run that it is compared with, agree with themselves, step by step."""
+    for log in (film.log, film.log.against):
+        if log is not None:
+            steps, _, first = audited(log)
+            yield from repeat(None, steps - 1)
+            yield first
+
+
+def _derived(film: _Film) -> Answers:
+    """What the film cites of what was derived."""
+    for name in film.cited:
+        yield first_difference(film.log, film.again, name)
+
+
+CHECKS: tuple[tuple[str, Callable[[_Film], Answers]], ...] = (
+    ("things shown", _things),
+    ("sentences", _sentences),
+    ("captions", _captions),
+    ("files", _files),
+    ("recorded part", _recorded),
+    ("steps audited", _audited),
+    ("derived groups", _derived),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Plan",
     "audit_run",
+    "audited",
     "check_rival",
     "derive_missing",
     "find_rival",
@@ -35,6 +37,7 @@ __all__ = [
     "make_ready",
     "names",
     "open_run",
+    "opened",
     "plan",
     "resume",
     "summary",
@@ -56,6 +59,13 @@ def names(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(path.parent.name for path in folder.glob("*/zarr.json"))
+
+
+def opened(folder: Path) -> Iterator[tuple[Path, RunLog]]:
+    """The runs in a folder that can be read, with their folders."""
+    for name in names(folder):
+        with suppress(UserError):
+            yield folder / name, RunLog.open(folder / name)
 
 
 def find_run(run: str, folder: Path) -> Path:
@@ -198,23 +208,30 @@ def derive_missing(path: Path) -> None:
         derive(path, lambda name, done: screen.update(done, 1.0))
 
 
-def audit_run(path: Path) -> tuple[bool, str]:
-    """Whether all that the run logged agrees with its own digits, and a line that says so.
+def audited(log: RunLog) -> tuple[int, str, str | None]:
+    """How many steps were recomputed, how they were judged, and the first disagreement.
 
-    A chunk that cannot be read any more is a disagreement too.
+    A chunk that cannot be read any more is one too.
     """
-    log = RunLog.open(path)
     with Screen("Auditing") as screen:
         try:
             report = audit(log, screen.update, (companions.disagreement,))
         except UserError as error:
-            return False, str(error)
-    if report.first is not None:
-        return False, f"{path} does not agree with itself: {report.first}"
+            return 0, "", str(error)
+    first = None if report.first is None else f"{log.path} does not agree with itself: {report.first}"
+    return report.steps, report.judged, first
+
+
+def audit_run(path: Path) -> tuple[bool, str]:
+    """Whether all that the run logged agrees with its own digits, and a line that says so."""
+    log = RunLog.open(path)
+    steps, judged, first = audited(log)
+    if first is not None:
+        return False, first
     state = "" if log.finished else " (not finished)"
     if log.native and not log.finished:
         state = f" (not finished: leerdal train --resume {path} goes on)"
-    what = f"{report.steps:,} steps recomputed, batches, costs, gradients and parameters, {report.judged}"
+    what = f"{steps:,} steps recomputed, batches, costs, gradients and parameters, {judged}"
     return True, f"{path} agrees: {what}{state}"
 
 
