@@ -61,6 +61,7 @@ from leerdal.film.choices import Choices, choose  # noqa: E402
 from leerdal.film.encode import encode_segment  # noqa: E402
 from leerdal.film.forks import ForkPool  # noqa: E402
 from leerdal.film.making import Making  # noqa: E402
+from leerdal.film.options import DrawOptions, TrainOptions  # noqa: E402
 from leerdal.film.perform import staged  # noqa: E402
 from leerdal.film.progress import Screen  # noqa: E402
 from leerdal.film.runs import open_run  # noqa: E402
@@ -471,18 +472,14 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=8, help="for stock and encode: every n-th segment")
     parser.add_argument("--skip", action="append", default=[], choices=["film", "encode", "again", "stock"])
     options = parser.parse_args()
-    choices = choose(options.chapter, "en", "night", options.quality, None, options.jobs)
+    choices = choose(DrawOptions(chapter=tuple(options.chapter), quality=options.quality, jobs=options.jobs), "en")
     given = options.run.absolute() if options.run else None
     print(f"{platform.machine()}, {os.cpu_count()} cores, {choices.quality}, {options.jobs} jobs; "
           f"load {os.getloadavg()[0]:.1f}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         if given is None:
-            plan = {"data": None, "hidden": "16,16", "rate": 4.0, "batch": 50, "epochs": 30, "seed": 0, "name": None,
-                    "class_names": None, "invert": None}  # fmt: skip
-            given = runs.train_or_resume(
-                runs.plan(**plan, folder=Path("runs").absolute(), class_names=None, invert=None)
-            )
+            given = runs.train_or_resume(runs.plan(TrainOptions(runs=Path("runs").absolute())))
         began = time.monotonic()
         runs.make_ready(given, CACHE / "audited")
         print(f"audited and derived in {time.monotonic() - began:.1f} s")

@@ -25,6 +25,7 @@ from film import CACHE, Nobody, Sampled, WatchedPool, performed  # noqa: E402
 from leerdal.engine.runlog import RunLog  # noqa: E402
 from leerdal.film import runs  # noqa: E402
 from leerdal.film.choices import Choices, choose  # noqa: E402
+from leerdal.film.options import DrawOptions, TrainOptions  # noqa: E402
 
 CHAPTERS = ("forward-pass", "every-weight")
 """Those that show the whole network."""
@@ -33,9 +34,8 @@ CHAPTERS = ("forward-pass", "every-weight")
 @cache
 def trained(hidden: str, epochs: int) -> tuple[Path, float, float]:
     """A run of the default digits, and seconds of wall time to train it and to derive what a film needs; made once."""
-    settings = {"data": None, "rate": 4.0, "batch": 50, "seed": 0, "class_names": None, "invert": None}
     name = f"{hidden.replace(',', '-')}x{epochs}"
-    plan = runs.plan(**settings, hidden=hidden, epochs=epochs, name=name, folder=Path("runs").absolute())
+    plan = runs.plan(TrainOptions(hidden=hidden, epochs=epochs, name=name, runs=Path("runs").absolute()))
     began = time.monotonic()
     run = runs.train_or_resume(plan)
     logged = time.monotonic()
@@ -91,7 +91,7 @@ def main() -> None:
 
         print("\n| picture | pixels | walk, s | ms a frame | a child, MB | its own |\n|---|---|---|---|---|---|")
         for quality in ("draft", "720p", "1080p", "1440p"):
-            choices = choose(CHAPTERS, "en", "night", quality, None, 1)
+            choices = choose(DrawOptions(chapter=CHAPTERS, quality=quality, jobs=1), "en")
 
             def row(choices: Choices = choices) -> str:
                 walk, mean, whole, own = drawn(default, choices, every)
@@ -101,7 +101,7 @@ def main() -> None:
 
             apart(row)
 
-        choices = choose(CHAPTERS, "en", "night", "720p", None, 1)
+        choices = choose(DrawOptions(chapter=CHAPTERS, quality="720p", jobs=1), "en")
         heads = (
             "hidden",
             "parameters",
@@ -132,7 +132,7 @@ def main() -> None:
             def long(epochs: int = epochs) -> str:
                 run, training, deriving = trained("16,16", epochs)
                 began = time.process_time()
-                for chapter in choose((), "en", "night", "720p", None, 1).chapters:
+                for chapter in choose(DrawOptions(quality="720p", jobs=1), "en").chapters:
                     performed(run, choices, chapter, Nobody())
                 walk = time.process_time() - began
                 return f"| {epochs * 80:,} | {size(run):.0f} | {training:.1f} | {deriving:.1f} | {walk:.1f} | PEAK |"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leerdal.errors import UserError
+from leerdal.film.options import DrawOptions
 from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality, one_of
 
 if TYPE_CHECKING:
@@ -57,30 +57,28 @@ def film_chapters() -> tuple[type[ReplayScene], ...]:
     return FILM
 
 
-def choose(
-    chapters: Sequence[str],
-    language: str,
-    theme: str,
-    quality: str,
-    fps: int | None,
-    jobs: int | None,
-    fresh: bool = False,
-    provenance_line: bool = True,
-    shape: str = DEFAULT_SHAPE,
-) -> Choices:
+def choose(options: DrawOptions, language: str) -> Choices:
     """Check everything that can be checked without a run; UserError names what there is to choose from."""
-    size = choose_quality(quality, fps, shape)
-    if jobs is not None and not 1 <= jobs <= 256:
-        raise UserError(f"--jobs {jobs} cannot draw anything: give a number from 1 to 256, or leave it out")
+    size = choose_quality(options.quality, options.fps, options.shape)
+    if options.jobs is not None and not 1 <= options.jobs <= 256:
+        raise UserError(f"--jobs {options.jobs} cannot draw anything: give a number from 1 to 256, or leave it out")
     from leerdal.film.words import languages
     from leerdal.scenes.look import THEMES
 
     one_of("language", language, languages())
-    one_of("theme", theme, list(THEMES))
+    one_of("theme", options.theme, list(THEMES))
     film = film_chapters()
     names = [chapter.name for chapter in film]
-    for name in chapters:
+    for name in options.chapter:
         one_of("chapter", name, names)
-    chosen = tuple(chapter for chapter in film if not chapters or chapter.name in chapters)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Choices(chosen, language, theme, size, jobs or cores, fresh, provenance_line=provenance_line, shape=shape)
+    return Choices(
+        tuple(chapter for chapter in film if not options.chapter or chapter.name in options.chapter),
+        language,
+        options.theme,
+        size,
+        options.jobs or cores,
+        options.fresh,
+        provenance_line=options.provenance_line,
+        shape=options.shape,
+    )

@@ -10,11 +10,10 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -25,20 +24,16 @@ from leerdal.film.handwriting import commands as handwriting
 from leerdal.film.options import (
     INVERT,
     RUNS,
-    DrawOptions,
     FilmOptions,
     Invert,
     PublishOptions,
     Run,
     RunsFolder,
-    SpokenOptions,
+    ScriptOptions,
+    SheetOptions,
     TrainOptions,
 )
 from leerdal.film.stop import StoppedError
-
-if TYPE_CHECKING:
-    from leerdal.film.choices import Choices
-    from leerdal.film.runs import Plan
 
 __all__ = ["app", "main"]
 
@@ -64,7 +59,7 @@ def train(
     resume: Annotated[
         str | None, Parameter(help="Go on with this run where it stopped; takes no other option but --runs.")
     ] = None,
-    options: TrainOptions | None = None,
+    options: TrainOptions = TrainOptions(),
 ) -> int:
     """Train a network on digits and log every step.
 
@@ -72,12 +67,11 @@ def train(
     """
     from leerdal.film import runs
 
-    chosen = options or TrainOptions()
     if resume is not None:
-        path = runs.find_run(resume, chosen.runs)
+        path = runs.find_run(resume, options.runs)
         runs.resume(path)
     else:
-        path = runs.train_or_resume(_plan(chosen))
+        path = runs.train_or_resume(runs.plan(options))
     runs.derive_missing(path)
     print(runs.summary(path))
     return 0
@@ -98,20 +92,19 @@ def audit(run: Run, *, runs: RunsFolder = RUNS) -> int:
 
 @app.command
 @needs("film")
-def film(*, choices: SpokenOptions | None = None, options: TrainOptions | None = None) -> int:
+def film(*, options: FilmOptions = FilmOptions(), training: TrainOptions = TrainOptions()) -> int:
     """Make a film of a run; without --run, train that run first (once).
 
     Example: leerdal film --run wide --lang en --quality 720p
     """
-    wanted = choices or SpokenOptions()
-    _check_voice(wanted.voice)
-    prepared, run = _prepared(wanted, [wanted.lang], options or TrainOptions())
-    (chosen,) = _voiced(prepared, run, wanted.voice)
+    from leerdal.film.prepare import prepare
     from leerdal.film.progress import Screen
+
+    (chosen,), run = prepare(options, [options.lang], training, CACHE, options.voice)
     from leerdal.film.publish.make import make_film
 
     with Screen("Drawing") as screen, _going_on():
-        folder = make_film(run, chosen, wanted.out, CACHE, screen)
+        folder = make_film(run, chosen, options.out, CACHE, screen)
     print(f"The film is ready: {folder / 'film.mp4'}")
     print(f"With its page:     {folder / 'index.html'}")
     return 0
@@ -119,81 +112,66 @@ def film(*, choices: SpokenOptions | None = None, options: TrainOptions | None =
 
 @app.command
 @needs("film")
-def publish(*, choices: PublishOptions | None = None, options: TrainOptions | None = None) -> int:
+def publish(*, options: PublishOptions = PublishOptions(), training: TrainOptions = TrainOptions()) -> int:
     """Make the folder that a blog's author uploads and pastes from: OUT/<run>/publish/<language>/.
 
     Example: leerdal publish --run wide --lang nl --lang en --base-url https://example.org/films
     """
-    wanted = choices or PublishOptions()
-    if wanted.gif and not wanted.full:
+    if options.gif and not options.full:
         raise UserError("--gif is one of the previews: give --full too")
+    from leerdal.film.prepare import prepare
+    from leerdal.film.progress import Screen
     from leerdal.film.publish.av1 import check_av1
     from leerdal.film.publish.meta import check_base_url
 
-    base = check_base_url(wanted.base_url) if wanted.base_url is not None else ""
-    if wanted.full:
+    base = check_base_url(options.base_url) if options.base_url is not None else ""
+    if options.full:
         check_av1()
-    _check_voice(wanted.voice)
-    prepared, run = _prepared(wanted, wanted.lang, options or TrainOptions())
-    chosen = _voiced(prepared, run, wanted.voice)
-    from leerdal.film.progress import Screen
+    chosen, run = prepare(options, options.lang, training, CACHE, options.voice)
     from leerdal.film.publish.make import Publication, check_folders
 
-    folders = check_folders(run, wanted.out, [each.edition for each in chosen])
+    folders = check_folders(run, options.out, [each.edition for each in chosen])
     with Screen("Publishing") as screen, _going_on():
         for each, folder in zip(chosen, folders, strict=True):
             address = f"{base}{each.edition}/" if base else ""
-            Publication(run, each, folder, CACHE, screen, wanted.full, wanted.gif, address, wanted.slides).make()
+            Publication(run, each, folder, CACHE, screen, options.full, options.gif, address, options.slides).make()
             screen.say(f"Look at it, and paste from it: {folder / 'index.html'}")
     return 0
 
 
 @app.command
 @needs("film")
-def sheet(*, choices: FilmOptions | None = None, options: TrainOptions | None = None) -> int:
+def sheet(*, options: SheetOptions = SheetOptions(), training: TrainOptions = TrainOptions()) -> int:
     """Make one PNG that shows every beat of the chosen chapters, without encoding video.
 
     Example: leerdal sheet --run wide --chapter cold-open
     """
-    wanted = choices or FilmOptions()
-    (chosen,), run = _prepared(wanted, [wanted.lang], options or TrainOptions())
+    from leerdal.film.prepare import prepare
     from leerdal.film.sheet import make_sheet
 
-    print(f"The sheet is ready: {make_sheet(run, chosen, wanted.out)}")
+    (chosen,), run = prepare(options, [options.lang], training, CACHE)
+    print(f"The sheet is ready: {make_sheet(run, chosen, options.out)}")
     return 0
 
 
 @app.command
 @needs("film")
-def script(
-    *,
-    run: Annotated[str, Parameter(help="A run's folder, or its name under the runs folder.")],
-    lang: Annotated[str, Parameter(help="Language: nl or en.")] = "nl",
-    chapter: Annotated[tuple[str, ...], Parameter(negative=(), help="A chapter; may be given more than once.")] = (),
-    against: Annotated[str | None, Parameter(help="As for film, where the film will have it.")] = None,
-    hero: Annotated[Path | None, Parameter(help="As for film, where the film will have it.")] = None,
-    hero_label: Annotated[str | None, Parameter(help="As for film, where the film will have it.")] = None,
-    out: Annotated[
-        Path | None,
-        Parameter(help="Folder for the recordings: gets script.md, script.pdf, and voice.json, which film needs."),
-    ] = None,
-    runs: RunsFolder = RUNS,
-) -> int:
+def script(*, options: ScriptOptions, runs: RunsFolder = RUNS) -> int:
     """List the lines of a film to read aloud: number, line id, seconds to read it in silence, and text.
 
     Record each line in a file named by its id (WAV, FLAC, MP3, M4A …), then: leerdal film --voice DIR
 
     Example: leerdal script --run wide --lang en --out my-voice
     """
-    wanted = FilmOptions(run, against, chapter, hero=hero, hero_label=hero_label, lang=lang, out=out or Path())
-    (chosen,), path = _prepared(wanted, [lang], TrainOptions(runs=runs))
+    from leerdal.film.prepare import prepare
     from leerdal.film.voice.lines import rehearse
     from leerdal.film.voice.script import listing, write_script
 
-    lines = rehearse(path, chosen)
+    (chosen,), run = prepare(options.film, [options.lang], TrainOptions(runs=runs), CACHE)
+    lines, out = rehearse(run, chosen), options.out
     print(listing(lines))
     if out is not None:
-        write_script(out, lines, path, chosen, whole=not chapter)
+        write_script(out, lines, run, chosen, whole=not options.chapter)
         print(f"To print: {out / 'script.pdf'}; put the recordings in {out}, then: leerdal film --voice {out}")
     return 0
 
@@ -289,28 +267,6 @@ def chapters() -> int:
     return 0
 
 
-def _plan(options: TrainOptions) -> Plan:
-    from leerdal.film import runs
-    from leerdal.film.preview import made_of
-
-    wanted = runs.plan(
-        data=options.data,
-        hidden=options.hidden,
-        rate=options.rate,
-        batch=options.batch,
-        epochs=options.epochs,
-        seed=options.seed,
-        name=options.name,
-        folder=options.runs,
-        class_names=options.names,
-        invert=INVERT[options.invert],
-    )
-    origin = wanted.digits.origin
-    if origin is not None and not origin.untouched:
-        print(made_of(origin))
-    return wanted
-
-
 @contextmanager
 def _going_on() -> Iterator[None]:
     """Ctrl-C while drawing, with a word on what is kept."""
@@ -318,80 +274,6 @@ def _going_on() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise StoppedError("finished segments are kept: run the same command again to go on") from None
-
-
-def _prepared(wanted: DrawOptions, languages: Sequence[str], options: TrainOptions) -> tuple[list[Choices], Path]:
-    """Check every choice, then find or make the run, audited and with all that a film needs derived.
-
-    The choices come once for each language.
-    """
-    from leerdal.engine.runlog import RunLog
-    from leerdal.film import runs
-    from leerdal.film.choices import choose
-    from leerdal.film.files import check_writable
-    from leerdal.film.own_digit import read_own_digit
-
-    own = read_own_digit(wanted.hero, wanted.hero_label)
-    chosen = [
-        choose(
-            wanted.chapter,
-            language,
-            wanted.theme,
-            wanted.quality,
-            wanted.fps,
-            wanted.jobs,
-            wanted.fresh,
-            wanted.provenance_line,
-            wanted.shape,
-        )
-        for language in dict.fromkeys(languages)
-    ]
-    rival = None
-    if wanted.against is not None:
-        rival = runs.find_rival(wanted.against, options.runs, chosen[0].chapters)
-        chosen = [replace(each, against=rival) for each in chosen]
-    if wanted.run is not None:
-        run = runs.find_run(wanted.run, options.runs)
-        check_writable(wanted.out)
-        if own is not None:
-            own.check(RunLog.open(run).class_names)
-    else:
-        plan = _plan(options)
-        if own is not None:
-            own.check(plan.digits.names)
-        check_writable(wanted.out)
-        run = runs.train_or_resume(plan)
-    if rival is not None:
-        runs.check_rival(run, rival)
-        runs.make_ready(rival, CACHE / "audited")
-    runs.make_ready(run, CACHE / "audited")
-    if own is not None:
-        hero = own.cast_in(run)
-        chosen = [replace(each, hero=hero) for each in chosen]
-    return chosen, run
-
-
-def _check_voice(voice: str | None) -> None:
-    """UserError, before any work, for a voice that cannot be had."""
-    if voice is not None:
-        from leerdal.film.voice.load import check_voice
-
-        check_voice(voice)
-
-
-def _voiced(chosen: Sequence[Choices], run: Path, voice: str | None) -> list[Choices]:
-    """The choices with their voice, every recording read and checked before anything is drawn."""
-    if voice is None:
-        return list(chosen)
-    from leerdal.film.voice.lines import rehearse
-    from leerdal.film.voice.load import load_voice
-
-    found = []
-    for each in chosen:
-        spoken = load_voice(voice, rehearse(run, each), each.language)
-        print(spoken.told)
-        found.append(replace(each, voice=spoken))
-    return found
 
 
 def _stop(code: int, sentence: str) -> NoReturn:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Group, Parameter
 
 __all__ = [
-    "INVERT", "RUNS", "DrawOptions", "FilmOptions", "Invert", "PublishOptions", "Run", "RunsFolder", "SpokenOptions",
-    "TrainOptions",
+    "INVERT", "RUNS", "DrawOptions", "FilmOptions", "Invert", "PublishOptions", "Run", "RunsFolder", "ScriptOptions",
+    "SheetOptions", "StoryOptions", "TrainOptions",
 ]  # fmt: skip
 
 RUNS = Path("runs")
@@ -18,102 +18,129 @@ Run = Annotated[str, Parameter(help="A run's folder, or its name under the runs 
 Invert = Literal["yes", "no"] | None
 INVERT: dict[Invert, bool | None] = {"yes": True, "no": False, None: None}
 RunsFolder = Annotated[Path, Parameter(help="Folder of the runs.")]
+Flag = Annotated[bool, Parameter(negative=())]
+Several = Annotated[tuple[str, ...], Parameter(negative=())]
 TRAINING = Group("Training", sort_key=2)
 FILM = Group("Film", sort_key=1)
 
 
-@Parameter(name="*")
+@Parameter(name="*", group=TRAINING)
 @dataclass(frozen=True)
 class TrainOptions:
     """What to train, and where to log it."""
 
-    data: Annotated[str | None, Parameter(group=TRAINING)] = None
+    data: str | None = None
     """Digits: a name from `leerdal digits`, IDX files, an .npz, a .csv or a folder of pictures by label."""
-    hidden: Annotated[str, Parameter(group=TRAINING)] = "16,16"
+    hidden: str = "16,16"
     """Neurons of the hidden layers."""
-    rate: Annotated[float, Parameter(group=TRAINING)] = 4.0
+    rate: float = 4.0
     """Learning rate."""
-    batch: Annotated[int, Parameter(group=TRAINING)] = 50
+    batch: int = 50
     """Examples a step."""
-    epochs: Annotated[int, Parameter(group=TRAINING)] = 30
+    epochs: int = 30
     """Times through all training examples."""
-    seed: Annotated[int, Parameter(group=TRAINING)] = 0
+    seed: int = 0
     """Chance, by number: the same seed makes the same run."""
-    name: Annotated[str | None, Parameter(group=TRAINING)] = None
+    name: str | None = None
     """Name of the run; without it, the hash of configuration and data."""
-    runs: Annotated[Path, Parameter(group=TRAINING)] = RUNS
+    runs: Path = RUNS
     """Folder of the runs."""
-    names: Annotated[Path | None, Parameter(group=TRAINING)] = None
+    names: Path | None = None
     """Text file with the names of the classes, one a line, in the order of their labels."""
-    invert: Annotated[Invert, Parameter(group=TRAINING)] = None
+    invert: Invert = None
     """yes: the ink is darker than what it stands on; no: it is lighter; without it, that is seen from the images."""
 
 
-@Parameter(name="*")
+@Parameter(name="*", group=FILM)
 @dataclass(frozen=True)
-class DrawOptions:
+class StoryOptions:
+    """What is told of which run."""
+
+    run: str | None = None
+    """A run's folder, or its name under the runs folder; without it, train with the options below."""
+    against: str | None = None
+    """Another run of the same digits, whose cost chapter average-loss shows too."""
+    chapter: Several = ()
+    """A chapter to make; may be given more than once."""
+    hero: Path | None = None
+    """Picture (PNG or JPEG) of a digit of your own, to play the lead; the network never trains on it."""
+    hero_label: str | None = None
+    """What your digit says: the name of its class."""
+
+
+@Parameter(name="*", group=FILM)
+@dataclass(frozen=True)
+class DrawOptions(StoryOptions):
     """What to draw of a run, and how."""
 
-    run: Annotated[str | None, Parameter(group=FILM)] = None
-    """A run's folder, or its name under the runs folder; without it, train with the options below."""
-    against: Annotated[str | None, Parameter(group=FILM)] = None
-    """Another run of the same digits, whose cost chapter average-loss shows too."""
-    chapter: Annotated[tuple[str, ...], Parameter(group=FILM, negative=())] = ()
-    """A chapter to make; may be given more than once."""
-    quality: Annotated[str, Parameter(group=FILM)] = "1080p"
+    quality: str = "1080p"
     """draft, 720p, 1080p, 1440p or 2160p."""
-    shape: Annotated[str, Parameter(group=FILM)] = "16:9"
+    shape: str = "16:9"
     """16:9, 1:1, or 9:16 for a phone held upright: every chapter is laid out for it."""
-    fps: Annotated[int | None, Parameter(group=FILM)] = None
+    fps: int | None = None
     """Frames a second; without it, what belongs to the quality."""
-    jobs: Annotated[int | None, Parameter(group=FILM)] = None
+    jobs: int | None = None
     """Segments drawn at a time; without it, one a core."""
-    out: Annotated[Path, Parameter(group=FILM)] = Path("out")
+    out: Path = Path("out")
     """Folder for OUT/<run>/<language>/; in another shape <language>-1x1 or <language>-9x16."""
-    hero: Annotated[Path | None, Parameter(group=FILM)] = None
-    """Picture (PNG or JPEG) of a digit of your own, to play the lead; the network never trains on it."""
-    hero_label: Annotated[str | None, Parameter(group=FILM)] = None
-    """What your digit says: the name of its class."""
-    theme: Annotated[str, Parameter(group=FILM)] = "night"
+    theme: str = "night"
     """night or paper."""
-    fresh: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    fresh: Flag = False
     """Draw everything anew, whatever the cache holds."""
-    provenance_line: Annotated[bool, Parameter(group=FILM)] = True
+    provenance_line: bool = True
     """The line at the edge that says which step and which examples the picture is about."""
 
 
-@Parameter(name="*")
+@Parameter(name="*", group=FILM)
 @dataclass(frozen=True)
-class FilmOptions(DrawOptions):
-    """Which film to make of a run."""
+class SheetOptions(DrawOptions):
+    """Which film to show on a sheet."""
 
-    lang: Annotated[str, Parameter(group=FILM)] = "nl"
+    lang: str = "nl"
     """Language: nl or en."""
 
 
-@Parameter(name="*")
+@Parameter(name="*", group=FILM)
 @dataclass(frozen=True)
-class SpokenOptions(FilmOptions):
+class FilmOptions(SheetOptions):
     """Which film to make of a run, and who speaks."""
 
-    voice: Annotated[str | None, Parameter(group=FILM)] = None
+    voice: str | None = None
     """Folder with recordings of lines (see leerdal script); or draft: a computer's voice (espeak-ng), for timing."""
 
 
-@Parameter(name="*")
+@Parameter(name="*", group=FILM)
 @dataclass(frozen=True)
 class PublishOptions(DrawOptions):
     """Which films to publish of a run, and how much of them."""
 
-    lang: Annotated[tuple[str, ...], Parameter(group=FILM, negative=())] = ("nl",)
+    lang: Several = ("nl",)
     """Language: nl or en; may be given more than once."""
-    full: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    full: Flag = False
     """What takes time, too: AV1, and moving previews."""
-    gif: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    gif: Flag = False
     """With --full: the previews as GIF, too."""
-    voice: Annotated[str | None, Parameter(group=FILM)] = None
+    voice: str | None = None
     """Folder with recordings of the lines, in one language; or draft: a computer's voice (espeak-ng), for timing."""
-    slides: Annotated[bool, Parameter(group=FILM, negative=())] = False
+    slides: Flag = False
     """Slides, too: slides.html plays the film beat by beat and waits after each, with questions and notes."""
-    base_url: Annotated[str | None, Parameter(group=FILM)] = None
+    base_url: str | None = None
     """Address that the publish folder will have: makes addresses absolute, and adds what other sites read."""
+
+
+@Parameter(name="*", group=FILM)
+@dataclass(frozen=True, kw_only=True)
+class ScriptOptions(StoryOptions):
+    """Of which film to write the script."""
+
+    run: str = field()
+    """A run's folder, or its name under the runs folder."""
+    lang: str = "nl"
+    """Language: nl or en."""
+    out: Path | None = None
+    """Folder for the recordings: gets script.md, script.pdf, and voice.json, which film needs."""
+
+    @property
+    def film(self) -> DrawOptions:
+        """The film that will have these lines."""
+        return DrawOptions(**{f.name: getattr(self, f.name) for f in fields(StoryOptions)}, out=self.out or Path())

@@ -17,6 +17,8 @@ from leerdal.engine.train import resume as resume_steps
 from leerdal.engine.train import train as train_steps
 from leerdal.errors import UserError
 from leerdal.film.files import write_text
+from leerdal.film.options import INVERT, TrainOptions
+from leerdal.film.preview import made_of
 from leerdal.film.progress import Screen
 from leerdal.film.quality import one_of
 from leerdal.film.stop import StoppedError
@@ -123,32 +125,23 @@ def _hidden(text: str) -> tuple[int, ...]:
     return sizes
 
 
-def plan(
-    *,
-    data: str | None,
-    hidden: str,
-    rate: float,
-    batch: int,
-    epochs: int,
-    seed: int,
-    name: str | None,
-    folder: Path,
-    class_names: Path | None,
-    invert: bool | None,
-) -> Plan:
-    """Check the options of a training; nothing is written."""
-    layers = _hidden(hidden)
+def plan(options: TrainOptions) -> Plan:
+    """Check the options of a training, and say what was made of pictures; nothing is written."""
+    layers, name = _hidden(options.hidden), options.name
     if name is not None and (
         not name.strip() or Path(name).name != name or name.startswith((".", "-")) or not name.isprintable()
     ):
         raise UserError(
             f"--name {name!r} cannot be a folder's name: use letters, digits and hyphens, such as --name wide"
         )
-    source = DEFAULT if data is None else data
-    checked = RunConfig(source, "", (1, *layers, 1), rate, batch, epochs, seed)  # numbers before files
-    digits = load(source, names=class_names, invert=invert)
-    config = RunConfig.of(digits, hidden=layers, rate=checked.rate, batch=batch, epochs=epochs, seed=seed)
-    return Plan(config, digits, folder / (name or config.run_id))
+    source = DEFAULT if options.data is None else options.data
+    how = {"batch": options.batch, "epochs": options.epochs, "seed": options.seed}
+    checked = RunConfig(source, "", (1, *layers, 1), options.rate, **how)  # numbers before files
+    digits = load(source, names=options.names, invert=INVERT[options.invert])
+    if digits.origin is not None and not digits.origin.untouched:
+        print(made_of(digits.origin))
+    config = RunConfig.of(digits, hidden=layers, rate=checked.rate, **how)
+    return Plan(config, digits, options.runs / (name or config.run_id))
 
 
 def _follow(steps: Iterator[Step], total: int, path: Path) -> None:

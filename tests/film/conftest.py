@@ -9,6 +9,7 @@ import pytest
 from publishing import CHAPTERS, MASTER, SMALL, Published
 
 from leerdal.film.choices import Choices, film_chapters
+from leerdal.film.options import TrainOptions
 from leerdal.film.progress import Screen
 from leerdal.film.publish.make import Publication
 from leerdal.film.runs import derive_missing, plan, train_or_resume
@@ -18,19 +19,7 @@ from leerdal.film.runs import derive_missing, plan, train_or_resume
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """The whole bundle in English, with relative addresses."""
     place = tmp_path_factory.mktemp("published")
-    wanted = plan(
-        data=None,
-        hidden="8",
-        rate=4.0,
-        batch=50,
-        epochs=2,
-        seed=0,
-        name="tiny",
-        folder=place,
-        class_names=None,
-        invert=None,
-    )
-    run = train_or_resume(wanted)
+    run = train_or_resume(plan(TrainOptions(hidden="8", epochs=2, name="tiny", runs=place)))
     derive_missing(run)
     chapters = tuple(chapter for chapter in film_chapters() if chapter.name in CHAPTERS)
     choices = Choices(chapters, "en", "night", MASTER, 2)

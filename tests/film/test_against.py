@@ -14,6 +14,7 @@ from leerdal.engine.train import train
 from leerdal.errors import UserError
 from leerdal.film.choices import choose
 from leerdal.film.making import Making
+from leerdal.film.options import DrawOptions
 from leerdal.film.progress import Screen
 from leerdal.film.render import Production
 from leerdal.film.runs import check_rival, find_rival
@@ -44,16 +45,16 @@ def test_other_digits_and_the_very_run_are_refused(folder: Path) -> None:
 
 def test_a_film_without_the_chapter_is_refused(folder: Path) -> None:
     """Nobody asks for a comparison and is shown none."""
-    chosen = choose(["average-loss"], "nl", "night", "draft", None, None)
+    chosen = choose(DrawOptions(chapter=("average-loss",), quality="draft"), "nl")
     assert find_rival("two", folder, chosen.chapters) == folder / "two"
-    for chapters, run, sentence in ((["valley"], "two", "not chosen"), (["average-loss"], "tow", "two")):
+    for chapters, run, sentence in ((("valley",), "two", "not chosen"), (("average-loss",), "tow", "two")):
         with pytest.raises(UserError, match=sentence):
-            find_rival(run, folder, choose(chapters, "nl", "night", "draft", None, None).chapters)
+            find_rival(run, folder, choose(DrawOptions(chapter=chapters, quality="draft"), "nl").chapters)
 
 
 def test_only_what_shows_it_is_drawn_anew(folder: Path, tmp_path: Path) -> None:
     """Its log is part of the key of the chapter that compares, and of no other."""
-    plain = choose(["average-loss", "valley"], "nl", "night", "draft", None, None)
+    plain = choose(DrawOptions(chapter=("average-loss", "valley"), quality="draft"), "nl")
     making = Making(tmp_path, tmp_path)
     with Screen("") as screen:
         keys = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +14,10 @@ from leerdal.engine.digits import load, own_digit
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import train
 from leerdal.errors import UserError
-from leerdal.film.cli import FilmOptions, TrainOptions, _prepared
+from leerdal.film.choices import Choices
+from leerdal.film.options import FilmOptions, TrainOptions
 from leerdal.film.own_digit import read_own_digit
+from leerdal.film.prepare import prepare
 from leerdal.story.derive import derive
 from leerdal.story.evidence import Evidence
 
@@ -36,14 +39,18 @@ def test_the_film_is_told_of_the_own_digit(tmp_path: Path, photo: Path, monkeypa
     for _ in train(config, digits, tmp_path / "runs" / "tiny"):
         pass
     derive(tmp_path / "runs" / "tiny")
-    options = FilmOptions(run="tiny", hero=photo, hero_label="3")
-    (chosen,), run = _prepared(options, ["nl"], TrainOptions())
+
+    def prepared(**options: Any) -> tuple[Choices, Path]:
+        (chosen,), run = prepare(FilmOptions(run="tiny", **options), ["nl"], TrainOptions(), tmp_path / "cache")
+        return chosen, run
+
+    chosen, run = prepared(hero=photo, hero_label="3")
     hero = Evidence(RunLog.open(run), chosen.hero).hero()
     assert (hero.own, hero.label.value) == (True, 3)
     assert np.array_equal(hero.image.array, own_digit(np.asarray(Image.open(photo).convert("L"))))
     with pytest.raises(UserError, match="there is no hero label 'drie'"):
-        _prepared(FilmOptions(run="tiny", hero=photo, hero_label="drie"), ["nl"], TrainOptions())
-    assert _prepared(FilmOptions(run="tiny"), ["nl"], TrainOptions())[0][0].hero == "hero"
+        prepared(hero=photo, hero_label="drie")
+    assert prepared()[0].hero == "hero"
 
 
 def test_a_label_that_no_class_has_is_refused_before_training(

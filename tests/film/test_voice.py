@@ -17,6 +17,7 @@ from scipy.signal import lfilter
 
 from leerdal.errors import UserError
 from leerdal.film.choices import choose
+from leerdal.film.options import DrawOptions
 from leerdal.film.publish.video import H264, Recipe, facts, fitting
 from leerdal.film.soundtrack import RATE
 from leerdal.film.voice.draft import speak
@@ -194,7 +195,8 @@ BAD = {
 
 @pytest.fixture(scope="module")
 def said(made: Path) -> list[Line]:
-    return rehearse(made / "runs" / "small", choose(["cold-open"], "en", "night", "draft", 5, 1))
+    options = DrawOptions(chapter=("cold-open",), quality="draft", fps=5, jobs=1)
+    return rehearse(made / "runs" / "small", choose(options, "en"))
 
 
 @pytest.mark.parametrize("what", BAD)
