@@ -60,7 +60,7 @@ def train(
         str | None, Parameter(help="Go on with this run where it stopped; takes no other option but --runs.")
     ] = None,
     options: TrainOptions = TrainOptions(),
-) -> int:
+) -> None:
     """Train a network on digits and log every step.
 
     Example: leerdal train --seed 7 --hidden 32,16 --name wide
@@ -74,7 +74,6 @@ def train(
         path = runs.train_or_resume(runs.plan(options))
     runs.derive_missing(path)
     print(runs.summary(path))
-    return 0
 
 
 @app.command
@@ -92,7 +91,7 @@ def audit(run: Run, *, runs: RunsFolder = RUNS) -> int:
 
 @app.command
 @needs("film")
-def film(*, options: FilmOptions = FilmOptions(), training: TrainOptions = TrainOptions()) -> int:
+def film(*, options: FilmOptions = FilmOptions(), training: TrainOptions = TrainOptions()) -> None:
     """Make a film of a run; without --run, train that run first (once).
 
     Example: leerdal film --run wide --lang en --quality 720p
@@ -107,12 +106,11 @@ def film(*, options: FilmOptions = FilmOptions(), training: TrainOptions = Train
         folder = make_film(run, chosen, options.out, CACHE, screen)
     print(f"The film is ready: {folder / 'film.mp4'}")
     print(f"With its page:     {folder / 'index.html'}")
-    return 0
 
 
 @app.command
 @needs("film")
-def publish(*, options: PublishOptions = PublishOptions(), training: TrainOptions = TrainOptions()) -> int:
+def publish(*, options: PublishOptions = PublishOptions(), training: TrainOptions = TrainOptions()) -> None:
     """Make the folder that a blog's author uploads and pastes from: OUT/<run>/publish/<language>/.
 
     Example: leerdal publish --run wide --lang nl --lang en --base-url https://example.org/films
@@ -136,12 +134,11 @@ def publish(*, options: PublishOptions = PublishOptions(), training: TrainOption
             address = f"{base}{each.edition}/" if base else ""
             Publication(run, each, folder, CACHE, screen, options.full, options.gif, address, options.slides).make()
             screen.say(f"Look at it, and paste from it: {folder / 'index.html'}")
-    return 0
 
 
 @app.command
 @needs("film")
-def sheet(*, options: SheetOptions = SheetOptions(), training: TrainOptions = TrainOptions()) -> int:
+def sheet(*, options: SheetOptions = SheetOptions(), training: TrainOptions = TrainOptions()) -> None:
     """Make one PNG that shows every beat of the chosen chapters, without encoding video.
 
     Example: leerdal sheet --run wide --chapter cold-open
@@ -151,12 +148,11 @@ def sheet(*, options: SheetOptions = SheetOptions(), training: TrainOptions = Tr
 
     (chosen,), run = prepare(options, [options.lang], training, CACHE)
     print(f"The sheet is ready: {make_sheet(run, chosen, options.out)}")
-    return 0
 
 
 @app.command
 @needs("film")
-def script(*, options: ScriptOptions, runs: RunsFolder = RUNS) -> int:
+def script(*, options: ScriptOptions, runs: RunsFolder = RUNS) -> None:
     """List the lines of a film to read aloud: number, line id, seconds to read it in silence, and text.
 
     Record each line in a file named by its id (WAV, FLAC, MP3, M4A …), then: leerdal film --voice DIR
@@ -173,7 +169,6 @@ def script(*, options: ScriptOptions, runs: RunsFolder = RUNS) -> int:
     if out is not None:
         write_script(out, lines, run, chosen, whole=not options.chapter)
         print(f"To print: {out / 'script.pdf'}; put the recordings in {out}, then: leerdal film --voice {out}")
-    return 0
 
 
 @app.command
@@ -197,7 +192,7 @@ def prove(
 
 
 @app.command
-def runs(*, runs: RunsFolder = RUNS) -> int:
+def runs(*, runs: RunsFolder = RUNS) -> None:
     """List the runs there are.
 
     Example: leerdal runs
@@ -205,7 +200,6 @@ def runs(*, runs: RunsFolder = RUNS) -> int:
     from leerdal.film.reports import show_runs
 
     show_runs(runs)
-    return 0
 
 
 @digits_app.default
@@ -215,7 +209,7 @@ def digits(
     names: Annotated[Path | None, Parameter(help="Text file with the names of the classes, one a line.")] = None,
     invert: Annotated[Invert, Parameter(help="yes: dark ink on light; no: light on dark; else it is seen.")] = None,
     out: Annotated[Path, Parameter(help="Folder for the picture.")] = Path("out"),
-) -> int:
+) -> None:
     """List the sources of digits, or show what the network will see of one: a table and a picture.
 
     Example: leerdal digits my-letters --names letters.txt
@@ -224,19 +218,18 @@ def digits(
         from leerdal.film.reports import show_digits
 
         show_digits()
-        return 0
+        return
     from leerdal.engine.digits import load
     from leerdal.film.preview import preview, show_counts
 
     found = load(source, names=names, invert=INVERT[invert])
     show_counts(found)
     print(f"What the network will see: {preview(found, out)}")
-    return 0
 
 
 @app.command
 @needs("film")
-def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all of it.")] = False) -> int:
+def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all of it.")] = False) -> None:
     """Say how much of earlier renders is kept, or empty it; above 4 GB the longest unused goes by itself.
 
     Example: leerdal cache --empty
@@ -250,12 +243,11 @@ def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all o
     if empty:
         print(f"{freed / 1e6:,.0f} MB freed")
     print(f"{CACHE} holds {len(held)} rendered chapters, {size:,.0f} of at most {limit:,.0f} MB")
-    return 0
 
 
 @app.command
 @needs("film")
-def chapters() -> int:
+def chapters() -> None:
     """List the chapters of the film.
 
     Example: leerdal chapters
@@ -264,7 +256,6 @@ def chapters() -> int:
     from leerdal.film.reports import show_chapters
 
     show_chapters([chapter.name for chapter in film_chapters()])
-    return 0
 
 
 @contextmanager

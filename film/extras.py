@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from importlib.util import find_spec
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from leerdal.errors import UserError
 
 __all__ = ["EXTRAS", "needs"]
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 # Extra, as in pyproject.toml -> the modules that it brings. Only the commands that need it import them.
 EXTRAS = {
@@ -20,12 +21,12 @@ EXTRAS = {
 }
 
 
-def needs(extra: str) -> Callable[[Callable[P, int]], Callable[P, int]]:
+def needs(extra: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Mark a command as one that needs an extra: without it, it is refused before any work, and nothing is loaded."""
 
-    def marked(command: Callable[P, int]) -> Callable[P, int]:
+    def marked(command: Callable[P, T]) -> Callable[P, T]:
         @wraps(command)
-        def checked(*args: P.args, **kwargs: P.kwargs) -> int:
+        def checked(*args: P.args, **kwargs: P.kwargs) -> T:
             missing = [module for module in EXTRAS[extra] if find_spec(module) is None]
             if missing:
                 raise UserError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from leerdal.engine import digests
@@ -11,32 +13,27 @@ from leerdal.errors import UserError
 __all__ = ["array_digest", "derived_digest"]
 
 
+_RECORDED: dict[str, Callable[[RunLog], object]] = {
+    "digits": lambda log: log.digits,
+    "parameters": lambda log: log.parameters(0),
+    "gradients": lambda log: log.gradient(0),
+    "batch_cost": lambda log: log.batch_cost(0),
+    "batch_indices": lambda log: log.batch(0),
+}
+"""How each part of the recorded run is read for its digest: reading is what enters it in `log.reads`."""
+
+
 def array_digest(log: RunLog, name: str) -> str | None:
     """The digest that `log.reads` has for an array of this name now; None where there is no such array."""
-    if name not in log.reads:
-        try:
-            _read(log, name)
-        except (UserError, KeyError, IndexError):
-            return None
-    return log.reads.get(name)
-
-
-def _read(log: RunLog, name: str) -> None:
     group, _, array = name.partition("/")
-    if group == "digits":
-        log.digits  # noqa: B018 - reading is what it is for
-    elif group == "parameters":
-        log.parameters(0)
-    elif group == "gradients":
-        log.gradient(0)
-    elif group == "batch_cost":
-        log.batch_cost(0)
-    elif group == "batch_indices":
-        log.batch(0)
-    elif array == "attrs":
-        log.derived(group)
-    else:
-        log.derived(group)[array]
+    with suppress(UserError, KeyError, IndexError):
+        if name not in log.reads and group in _RECORDED:
+            _RECORDED[group](log)
+        elif name not in log.reads:
+            derived = log.derived(group)
+            if array != "attrs":
+                derived[array]
+    return log.reads.get(name)
 
 
 def derived_digest(log: RunLog) -> str:

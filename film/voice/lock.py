@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
+from leerdal.film.codec import decode, encode
 from leerdal.film.files import write_text
 
 __all__ = ["NAME", "Lock", "read_lock", "write_lock"]
@@ -27,8 +28,8 @@ class Lock:
     """
 
     language: str
-    lines: Mapping[str, str] = field(default_factory=dict)
-    read: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, str]
+    read: Mapping[str, str]
 
     def text_of(self, line: str, recording: str) -> str | None:
         """The hash of the text that a recording (by its SHA-256) of this line has."""
@@ -42,11 +43,10 @@ def read_lock(folder: Path) -> Lock | None:
         found = read_json(path)
         if found["format"] != FORMAT or found["version"] != VERSION:
             raise ValueError(f"format {found['format']!r}, version {found['version']!r}")
-        texts = [{str(k): str(v) for k, v in found[part].items()} for part in ("lines", "read")]
-        return Lock(str(found["language"]), *texts)
+        return decode(Lock, found)
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise UserError(
             f"{path} cannot be read ({brief(error)}): move it away, "
             f"and write it again with leerdal script --out {folder}"
@@ -55,6 +55,4 @@ def read_lock(folder: Path) -> Lock | None:
 
 def write_lock(folder: Path, lock: Lock) -> None:
     """Write the lock."""
-    told: dict[str, object] = {"format": FORMAT, "version": VERSION, "language": lock.language}
-    told |= {"lines": dict(lock.lines), "read": dict(lock.read)}
-    write_text(folder / NAME, json.dumps(told, indent=1) + "\n")
+    write_text(folder / NAME, json.dumps({"format": FORMAT, "version": VERSION, **encode(lock)}, indent=1) + "\n")
