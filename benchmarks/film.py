@@ -64,7 +64,6 @@ from leerdal.film.making import Making  # noqa: E402
 from leerdal.film.options import DrawOptions, TrainOptions  # noqa: E402
 from leerdal.film.perform import staged  # noqa: E402
 from leerdal.film.progress import Screen  # noqa: E402
-from leerdal.film.runs import open_run  # noqa: E402
 from leerdal.film.words import choose_words  # noqa: E402
 from leerdal.scenes import stage  # noqa: E402
 from leerdal.scenes import type as typesetting  # noqa: E402
@@ -150,7 +149,7 @@ def film(run: Path, choices: Choices) -> tuple[render.Production, float]:
     """Make the film as the command does, and say what it took; returns the parent's processor time, too."""
     render.ForkPool = WatchedPool  # type: ignore[misc]
     with Screen("Drawing") as screen:
-        log = open_run(run)
+        log = RunLog.open(run)
         folder = Path("out") / log.name / choices.language
         making = Making(folder, folder)
         production = render.Production(run, choices, making, CACHE, screen)

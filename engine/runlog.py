@@ -114,7 +114,6 @@ class RunLog:
         libraries: Any = attributes.get("libraries") or {}
         self.libraries: dict[str, str] = {str(name): str(version) for name, version in libraries.items()}
         diverged: Any = attributes.get("diverged_at")
-        self.against: RunLog | None = None  # the run that this one is compared with
         self.diverged_at: int | None = None if diverged is None else int(diverged)
         self._group = group
         self._arrays: dict[str, zarr.Array[Any]] = {name: array_of(group, name) for name in RECORDED}

@@ -239,8 +239,8 @@ class Bundle:
         ]
         run: dict[str, object] = {"name": log.name, "id": log.run_id, "digest": log.digest()}
         run["config"] = _plain(log.config)
-        if log.against:
-            run["against"] = {"name": log.against.name, "id": log.against.run_id, "digest": log.against.digest()}
+        if rival := self.choices.rival():
+            run["against"] = {"name": rival.name, "id": rival.run_id, "digest": rival.digest()}
         run["hero"] = self.choices.hero
         picture = {
             "language": self.words.language,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.options import DrawOptions
 from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality, one_of
@@ -33,6 +34,10 @@ class Choices:
     provenance_line: bool = True
     shape: str = DEFAULT_SHAPE
     voice: Voice | None = None
+
+    def rival(self) -> RunLog | None:
+        """The run that chapters compare this one with, opened."""
+        return None if self.against is None else RunLog.open(self.against)
 
     @property
     def edition(self) -> str:

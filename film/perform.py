@@ -44,7 +44,7 @@ def staged(
 
     return chapter(
         log,
-        Evidence(log, choices.hero),
+        Evidence(log, choices.hero, choices.rival()),
         choose_words(choices.language, log.class_names),
         THEMES[choices.theme],
         Frame(choices.shape),

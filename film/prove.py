@@ -82,6 +82,7 @@ class _Film:
     provenance: Provenance
     manifest: dict[str, Any]
     log: RunLog
+    rival: RunLog | None  # the run that the film compares its own with
     again: RunLog  # the same recorded part, with its groups derived anew
     cited: list[str]  # the derived groups that are to be as they were derived anew
     evidence: Evidence
@@ -111,14 +112,14 @@ def prove(target: Path, run: str | None, runs: Path) -> Proof:
     path = find_run(run, runs) if run is not None else _run_of(provenance, runs)
     log = RunLog.open(path)
     words, hero = choose_words(provenance.language, log.class_names), _lead(manifest, log)
-    log.against = rival = _rival(provenance, runs)
+    rival = _rival(provenance, runs)
     cites = (str(cite[0]) for chapter in provenance.chapters for entry in chapter.shown for cite in entry.cites)
     cited = {cite.partition("/")[0] for cite in cites} & {*GROUPS, hero}
     with recomputed(log, cited) as again:
-        again.against = rival
         complete = all(is_current(log, name) for name in cited)
-        evidence = Evidence(log if complete else again, hero)
-        film = _Film(folder, provenance, manifest, log, again, sorted(cited) if complete else [], evidence, words)
+        evidence = Evidence(log if complete else again, hero, rival)
+        derived = sorted(cited) if complete else []
+        film = _Film(folder, provenance, manifest, log, rival, again, derived, evidence, words)
         return Proof(folder, path, tuple(_counted(what, answers(film)) for what, answers in CHECKS))
 
 
@@ -315,9 +316,9 @@ def _file(file: Path, expected: str) -> str | None:
 def _recorded(film: _Film) -> Answers:
     """The log, and the one that it is compared with, are those of the film."""
     yield _same_log(film.provenance.run.digest, film.log)
-    if film.log.against is not None:
+    if film.rival is not None:
         told = film.manifest["run"].get("against")
-        yield _same_log(str(told.get("digest")) if isinstance(told, dict) else "none", film.log.against)
+        yield _same_log(str(told.get("digest")) if isinstance(told, dict) else "none", film.rival)
 
 
 def _same_log(expected: str, log: RunLog) -> str | None:
@@ -329,7 +330,7 @@ def _same_log(expected: str, log: RunLog) -> str | None:
 
 def _audited(film: _Film) -> Answers:
     """The recorded part, and that of the run that it is compared with, agree with themselves, step by step."""
-    for log in (film.log, film.log.against):
+    for log in (film.log, film.rival):
         if log is not None:
             steps, _, first = audited(log)
             yield from repeat(None, steps - 1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from leerdal.engine.runlog import RunLog
 from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
@@ -24,7 +25,6 @@ from leerdal.film.making import Making
 from leerdal.film.perform import ChapterWork, ForkSink, record_of, staged
 from leerdal.film.progress import Screen
 from leerdal.film.provenance import Chapter, Provenance, RunName, film_places, in_film
-from leerdal.film.runs import open_run
 from leerdal.film.soundtrack import Placed
 from leerdal.film.voice.lines import cue_ids
 from leerdal.film.words import catalogues, choose_words
@@ -82,9 +82,9 @@ class Production:
     expected: dict[str, float] = field(default_factory=dict)  # of the chapters that are drawn
 
     def __post_init__(self) -> None:
-        self.log = open_run(self.run, self.choices.against)
+        self.log = RunLog.open(self.run)
         self.derived = derived_digest(self.log)
-        other = self.log.against
+        other = self.choices.rival()
         self.against = other and [other.name, other.run_id, other.digest(), derived_digest(other)]
         self.texts = catalogues(self.choices.language, self.log.class_names)
         self.words = choose_words(self.choices.language, self.log.class_names)
@@ -171,7 +171,7 @@ class Production:
             shelf.clear()
         work = ChapterWork(shelf, self._hand_on)
         self.works.append(work)
-        log = open_run(self.run, self.choices.against)  # its own, so that what it reads is what this chapter reads
+        log = RunLog.open(self.run)  # its own, so that what it reads is what this chapter reads
         sink = ForkSink(work, pool, self.choices.quality)
         scene = staged(chapter, log, self.choices, sink, spoken=self._spoken(chapter.name))
         scene.perform()

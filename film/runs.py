@@ -38,7 +38,6 @@ __all__ = [
     "find_run",
     "make_ready",
     "names",
-    "open_run",
     "opened",
     "plan",
     "resume",
@@ -85,14 +84,6 @@ def find_run(run: str, folder: Path) -> Path:
     if not names(folder):
         raise UserError(f"there is no run {run!r}, nor any other in {folder}: make one with leerdal train")
     return folder / one_of("run", run, names(folder))
-
-
-def open_run(path: Path, against: Path | None = None) -> RunLog:
-    """A run, with the one that it is compared with."""
-    log = RunLog.open(path)
-    if against is not None:
-        log.against = RunLog.open(against)
-    return log
 
 
 def find_rival(run: str, folder: Path, chapters: Sequence[type[ReplayScene]]) -> Path:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from leerdal.engine.runlog import RunLog
 from leerdal.film.choices import Choices
 from leerdal.film.files import placed
 from leerdal.film.perform import staged
-from leerdal.film.runs import open_run
 
 if TYPE_CHECKING:
     from leerdal.scenes.report import Segment
@@ -61,7 +61,7 @@ def lay_out(pictures: list[tuple[str, Picture]], columns: int = COLUMNS["16:9"])
 def make_sheet(run: Path, choices: Choices, out: Path) -> Path:
     """Perform the chosen chapters without their plays; returns the path of the PNG."""
     pictures: list[tuple[str, Picture]] = []
-    log = open_run(run, choices.against)
+    log = RunLog.open(run)
     for chapter in choices.chapters:
         sink = SheetSink()
         staged(chapter, log, choices, sink, BEAT[choices.shape]).perform()

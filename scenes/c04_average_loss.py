@@ -91,7 +91,7 @@ class AverageLoss(ReplayScene):
         self.surveyed = self.array(self.survey.steps, 0).astype(int)
         self.walked = self.array(evidence.accuracies())
         self.hero = evidence.practised_hero()
-        other = self.log.against
+        other = evidence.against
         self.rival = evidence.rival(other.run_id) if other else None
         self.rival_costs = self.array(self.rival.costs) if self.rival else np.zeros(1)
         self.top = scale_end(float(max(self.costs.max(), self.rival_costs.max())))

@@ -77,7 +77,7 @@ class ReplayScene(Scene):
     """
 
     name: ClassVar[str] = ""
-    compares: ClassVar[bool] = False  # whether it shows the run that `log.against` holds
+    compares: ClassVar[bool] = False  # whether it shows the run that `evidence.against` holds
     poster: ClassVar[str] = ""
     asks: ClassVar[Mapping[str, str]] = {}
 

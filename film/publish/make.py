@@ -23,7 +23,6 @@ from leerdal.film.publish.preview import make_gif, make_preview, make_webp
 from leerdal.film.publish.video import H264, Recipe, budget, facts, fitting, kept, placed_copy
 from leerdal.film.quality import QUALITIES, Quality
 from leerdal.film.render import Cut, Production
-from leerdal.film.runs import open_run
 from leerdal.film.words import choose_words
 
 __all__ = ["Publication", "check_folders", "make_film"]
@@ -36,7 +35,7 @@ def make_film(run: Path, choices: Choices, out: Path, cache: Path, screen: Scree
 
     UserError where another process is making it.
     """
-    log = open_run(run, choices.against)
+    log = RunLog.open(run)
     folder = out / log.name / choices.edition
     folder.mkdir(parents=True, exist_ok=True)
     busy = f"{folder} is being made by another process: wait for it, or choose another folder with --out"
@@ -66,7 +65,7 @@ class Publication:
 
     def make(self) -> Path:
         """Make the bundle, and put it in place; the old one stays whole until then."""
-        log = open_run(self.run, self.choices.against)
+        log = RunLog.open(self.run)
         words = choose_words(self.choices.language, log.class_names)
         with replaced(self.folder) as staging:
             making = Making(staging, self.folder)

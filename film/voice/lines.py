@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from leerdal.engine.runlog import RunLog
 from leerdal.film.choices import Choices
 from leerdal.film.perform import staged
-from leerdal.film.runs import open_run
 from leerdal.film.words import choose_words
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def rehearse(run: Path, choices: Choices) -> tuple[Line, ...]:
     """Every line of the chosen chapters in order; about two seconds a chapter."""
     from leerdal.scenes.reading import reading_time
 
-    log = open_run(run, choices.against)
+    log = RunLog.open(run)
     words = choose_words(choices.language, log.class_names)
     lines: list[Line] = []
     for chapter in choices.chapters:

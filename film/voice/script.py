@@ -7,12 +7,12 @@ from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
+from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.choices import Choices
 from leerdal.film.files import file_hash, placed, write_text
 from leerdal.film.handwriting.typesetting import typeset
 from leerdal.film.markdown import literal
-from leerdal.film.runs import open_run
 from leerdal.film.voice.lines import Line
 from leerdal.film.voice.load import recordings
 from leerdal.film.voice.lock import Lock, read_lock, write_lock
@@ -58,7 +58,7 @@ def write_script(folder: Path, lines: Sequence[Line], run: Path, choices: Choice
         UserError: the folder is for another language, or its lock cannot be read.
 
     """
-    words = choose_words(choices.language, open_run(run, choices.against).class_names)
+    words = choose_words(choices.language, RunLog.open(run).class_names)
     before = read_lock(folder)
     if before is not None and before.language != choices.language:
         raise UserError(f"{folder} is for recordings in {before.language!r}: choose another folder with --out")

@@ -127,8 +127,8 @@ class CostLookups(HeroLookups):
 
     @lookup
     def rival(self, run_id: str) -> Rival:
-        """The run of this id that `log.against` holds: name and full costs."""
-        other = self.log.against
+        """The run of this id that this one is compared with: name and full costs."""
+        other = self.against
         if other is None or other.run_id != run_id:
             raise UserError(f"the run {run_id} that this one is compared with is not here: give it with --against")
         costs = np.asarray(other.derived("walk").arrays["full_cost"])

@@ -28,8 +28,9 @@ class Labelled:
 class RunLookups:
     """Look-ups that need only the recorded part's settings and digits, and what all other look-ups share."""
 
-    def __init__(self, log: RunLog, cast: str = "hero") -> None:
+    def __init__(self, log: RunLog, cast: str = "hero", against: RunLog | None = None) -> None:
         self.log = log
+        self.against = against  # the run that this one is compared with
         self.cast = cast  # the derived group of the digit that plays the lead
         self._groups: dict[str, Any] = {}
 

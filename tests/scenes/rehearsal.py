@@ -72,13 +72,14 @@ def rehearse(
     pixels: tuple[int, int] = (640, 360),
     words: Any = None,
     cast: str = "hero",
+    against: RunLog | None = None,
     shape: str = "16:9",
     sink: BeatSink | None = None,
 ) -> tuple[ReplayScene, BeatSink]:
     """Perform ``chapter``; the scene's report and the sink tell what was seen."""
     sink = sink or BeatSink(draw)
     said = words or choose_words(lang, log.class_names)
-    scene = chapter(log, Evidence(log, cast), said, THEMES[theme], Frame(shape), 30, pixels, sink)
+    scene = chapter(log, Evidence(log, cast, against), said, THEMES[theme], Frame(shape), 30, pixels, sink)
     sink.scene = scene
     scene.perform()
     return scene, sink

@@ -70,8 +70,8 @@ def test_another_run_stands_beside_the_curve(lang, runs) -> None:
     chapter = next(chapter for chapter in FILM if chapter.compares)
     log, other = RunLog.open(runs["16,16"].path), RunLog.open(runs["32,16"].path)
     _, alone = rehearse(chapter, log, lang=lang)
-    log.against, other.name = other, "a-run-with-quite-a-long-name-to-tell"
-    scene, both = rehearse(chapter, log, lang=lang)
+    other.name = "a-run-with-quite-a-long-name-to-tell"
+    scene, both = rehearse(chapter, log, lang=lang, against=other)
     assert both.faults == []
     lookups = [shown.datum for shown in scene.report.shown if shown.datum.lookup == "rival"]
     assert {datum.args["field"] for datum in lookups} == {"name", "costs"}

@@ -16,9 +16,7 @@ from leerdal.story.evidence import Evidence
 def test_its_costs_are_those_of_its_own_log(log: RunLog, make_run: Callable[..., RunLog], tmp_path: Path) -> None:
     """Found again by look-up and arguments, with its id in both; a long name is cut."""
     other = make_run(tmp_path / ("another" * 6), seed=5, epochs=7)
-    mine = RunLog.open(log.path)
-    mine.against = other
-    evidence = Evidence(mine)
+    evidence = Evidence(log, against=other)
     rival = evidence.rival(other.run_id)
     assert np.array_equal(rival.costs.array, other.derived("walk")["full_cost"])
     assert not np.array_equal(rival.costs.array, evidence.full_costs().array[: other.steps + 1])
@@ -31,9 +29,7 @@ def test_its_costs_are_those_of_its_own_log(log: RunLog, make_run: Callable[...,
 
 def test_another_run_than_the_one_cited_is_refused(log: RunLog) -> None:
     """Without a run to compare with, and with a wrong one."""
-    mine = RunLog.open(log.path)
     with pytest.raises(UserError, match="give it with --against"):
-        Evidence(mine).rival("0" * 12)
-    mine.against = mine
+        Evidence(log).rival("0" * 12)
     with pytest.raises(UserError, match="000000000000"):
-        Evidence(mine).rival("0" * 12)
+        Evidence(log, against=log).rival("0" * 12)
