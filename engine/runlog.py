@@ -61,10 +61,29 @@ class Derived(Mapping[str, NDArray[Any]]):
     name: str
     attrs: dict[str, Any]
     _arrays: dict[str, zarr.Array[Any]]
-    _path: Path | str
+    _path: Path
     _reads: dict[str, str]  # hears of every array that is read
     _digests: Mapping[str, str]  # what the arrays were when they were written; older groups have none
     _held: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, place: Path, reads: dict[str, str]) -> Self:
+        """The group in this folder; ``reads`` hears of its attributes, and of every array that is read.
+
+        Raises:
+            UserError: it cannot be read.
+
+        """
+        try:
+            group = zarr.open_group(place, mode="r", zarr_format=3)
+            attributes: dict[str, Any] = dict(group.attrs)
+            digests = dict(attributes.pop(DIGESTS, {}))
+            arrays = {key: array_of(group, key) for key in digests or group.array_keys()}
+        except Exception as error:
+            raise UserError(f"{place} cannot be read ({one_line(error)}): remove it, and it is made again") from error
+        text = json.dumps(attributes, sort_keys=True).encode()
+        reads[f"{place.name}/attrs"] = hashlib.sha256(text).hexdigest()
+        return cls(place.name, attributes, arrays, place.parents[1], reads, digests)
 
     @property
     def arrays(self) -> Mapping[str, NDArray[Any]]:
@@ -261,23 +280,8 @@ class RunLog:
         if name not in self._derived:
             if not self.has_derived(name):
                 raise UserError(f"{self.path} has no {name!r} derived from it yet: run leerdal film --run {self.path}")
-            try:
-                group = zarr.open_group(self.sidecar / name, mode="r", zarr_format=3)
-                attributes: dict[str, Any] = dict(group.attrs)
-                digests = dict(attributes.pop(DIGESTS, {}))
-                arrays = {key: array_of(group, key) for key in digests or group.array_keys()}
-            except Exception as error:
-                raise UserError(
-                    f"{self.sidecar / name} cannot be read ({one_line(error)}): remove it, and it is made again"
-                ) from error
-            text = json.dumps(attributes, sort_keys=True).encode()
-            self._derived_reads[f"{name}/attrs"] = hashlib.sha256(text).hexdigest()
-            self._derived[name] = Derived(name, attributes, arrays, self.path, self._derived_reads, digests)
+            self._derived[name] = Derived.open(self.sidecar / name, self._derived_reads)
         return self._derived[name]
-
-    def forget_derived(self, name: str) -> None:
-        """Read this derived group anew when it is next asked for: it was written again."""
-        self._derived.pop(name, None)
 
     @property
     def sidecar(self) -> Path:

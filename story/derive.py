@@ -35,7 +35,7 @@ def derive(run: RunLog | Path | str, progress: Progress | None = None) -> None:
 
     `progress(name, done)` hears what is being computed and how much of the whole is done, 0..1.
     """
-    log = run if isinstance(run, RunLog) else RunLog.open(run)
+    log = RunLog.open(run.path if isinstance(run, RunLog) else run)  # its own: what it opens is what it has written
     if all(is_current(log, name) for name in GROUPS):
         return
     with locked(log), one_core_each():  # a product shared out over cores is rounded as it is shared out

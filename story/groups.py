@@ -14,7 +14,7 @@ import zarr
 from numpy.typing import ArrayLike
 
 from leerdal.engine.runformat import DIGESTS, create_array, disk_errors, lock_run, values_digest
-from leerdal.engine.runlog import RunLog
+from leerdal.engine.runlog import Derived, RunLog
 from leerdal.errors import UserError
 
 __all__ = ["GROUPS", "is_current", "locked", "recipe_of", "write_derived"]
@@ -30,8 +30,8 @@ def recipe_of(name: str) -> int:
 
 def is_current(log: RunLog, name: str) -> bool:
     """Whether this derived group is there, and made as it would be made today."""
-    try:
-        return log.has_derived(name) and log.derived(name).attrs.get("recipe") == recipe_of(name)
+    try:  # as it lies there now, and not as the log has opened it before
+        return log.has_derived(name) and Derived.open(log.sidecar / name, {}).attrs.get("recipe") == recipe_of(name)
     except UserError:  # it cannot be read: it is made again
         return False
 
@@ -62,7 +62,6 @@ def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs
             place.rename(old)  # in one move: a group that is half removed would still open
         temporary.rename(place)
         shutil.rmtree(old, ignore_errors=True)
-    log.forget_derived(name)
 
 
 @contextmanager
