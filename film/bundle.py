@@ -24,6 +24,7 @@ from leerdal.film.publish.video import VideoFacts, facts
 from leerdal.film.render import Cut
 from leerdal.scenes.words import Words
 from leerdal.story.evidence import Evidence
+from leerdal.story.evidence.facts import data_name, trainer
 
 __all__ = ["Bundle"]
 
@@ -260,7 +261,7 @@ def run_facts(log: RunLog, words: Words) -> list[tuple[str, str]]:
     said = {
         "data": words.say(
             "end-data",
-            name=str(evidence.data_name().value),
+            name=str(data_name(evidence).value),
             train=number(len(log.digits.train)),
             test=number(len(log.digits.test)),
         ),
@@ -269,7 +270,7 @@ def run_facts(log: RunLog, words: Words) -> list[tuple[str, str]]:
         ),
         "start": words.say("end-start", seed=number(config.seed))
         if log.native
-        else words.say("end-start-other", trainer=str(evidence.trainer().value)),
+        else words.say("end-start-other", trainer=str(trainer(evidence).value)),
         "step": words.say("end-step", rate=rate, batch=number(config.batch)),
         "length": words.say("end-length", epochs=number(config.epochs), steps=number(log.steps)),
         "run": words.say("end-run", id=log.run_id),

@@ -11,6 +11,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND, HERO, hero_image
+from leerdal.story.evidence import facts, heroes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ class ColdOpen(ReplayScene):
 
     def construct(self) -> None:
         self.open_with(GROUND)
-        self.hero = self.evidence.hero()
+        self.hero = heroes.hero(self.evidence)
         self.label, self.taken = int(self.hero.label.value), int(self.hero.taken_for.value)
         self.start = int(self.hero.step.value)
         self.erring = self.taken != self.label
@@ -108,7 +109,7 @@ class ColdOpen(ReplayScene):
         self.swap_bars(self.label, None)
         self.source("c00-source-rewind", step=self.hero.step)
         outputs, names = self.array(self.hero.outputs, DECIMALS), self.words.number
-        self.array(self.evidence.states(), 0)  # through which the counter runs
+        self.array(facts.states(self.evidence), 0)  # through which the counter runs
         seconds = float(np.clip(self.start / STEPS_A_SECOND, 2.0, 7.5))
         pieces = max(1, round(seconds / 2.5))
         middle = self.clock.get_x()
@@ -134,7 +135,7 @@ class ColdOpen(ReplayScene):
         """Step 0: what the untrained network says about this digit."""
         untrained = self.hero.outputs_at(0)
         if self.start > 0:
-            self.set_live(self.counter, self.evidence.states().item(0), 0)
+            self.set_live(self.counter, facts.states(self.evidence).item(0), 0)
             for index, number in enumerate(self.numbers):
                 self.set_live(number, untrained.item(index), DECIMALS)
             self.bars.set_scores(self.array(untrained))

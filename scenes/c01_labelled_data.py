@@ -36,7 +36,7 @@ from leerdal.scenes.mobjects import DigitImage
 from leerdal.scenes.mobjects.mosaic import MosaicOfDigits
 from leerdal.scenes.stage import Named, ReplayScene
 from leerdal.scenes.tableaux import HERO, hero_image
-from leerdal.story.evidence import Datum
+from leerdal.story.evidence import Datum, batches, facts, heroes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,11 +115,11 @@ class LabelledData(ReplayScene):
     def prepare(self) -> None:
         """Look everything up, choose the pairs, and lay out the walls."""
         evidence = self.evidence
-        self.labelled = evidence.labelled()
-        self.hero, self.own = evidence.practised_hero(), evidence.hero().own
+        self.labelled = facts.labelled(evidence)
+        self.hero, self.own = heroes.practised_hero(evidence), heroes.hero(evidence).own
         self.index = int(self.hero.index.value)
         self.train = evidence.train_examples
-        self.tested = evidence.n_test().number > 0
+        self.tested = facts.n_test(evidence).number > 0
         places = np.flatnonzero(self.train == self.index)
         self.place = int(places[0]) if len(places) else 0
         others = [place for place in range(len(self.train)) if place != self.place]
@@ -129,7 +129,7 @@ class LabelledData(ReplayScene):
 
     def make_walls(self) -> None:
         """Both walls side by side, tiles of one size, room for the line left; upright, one below the other."""
-        left, right = len(self.train), int(self.evidence.n_test().value)
+        left, right = len(self.train), int(facts.n_test(self.evidence).value)
         upright = self.frame.upright
         self.gap = (BAND if upright else GAP) if right else 0.0
         width, height = self.room.width, self.room.height
@@ -226,8 +226,8 @@ class LabelledData(ReplayScene):
         """An image, an arrow and its answer."""
         example = int(self.train[self.chosen[number]])
         region = self.cell(number)
-        image = DigitImage(self.array(self.evidence.image(example)), self.theme, width=0.82 * region.height)
-        answer = self.name_of(self.evidence.label(example), size=SIZES.title, role="right")
+        image = DigitImage(self.array(facts.image(self.evidence, example)), self.theme, width=0.82 * region.height)
+        answer = self.name_of(facts.label(self.evidence, example), size=SIZES.title, role="right")
         pair = VGroup(image, self.sign("→", size=SIZES.label, role="muted"), answer).arrange(RIGHT, buff=0.16)
         region.fit(pair, 1)
         return pair
@@ -343,7 +343,7 @@ class LabelledData(ReplayScene):
         if max(count.width for count in counts) > slots[0].width:
             counts = []  # so many classes that their numbers would touch
         self.classes = VGroup(VGroup(*names), VGroup(*counts))
-        self.narrate("c01-classes", count=self.evidence.layer_size(self.log.layout.layers))
+        self.narrate("c01-classes", count=facts.layer_size(self.evidence, self.log.layout.layers))
         self.play(FadeIn(self.classes[0]), run_time=MOTION.quick)
         self.classes[1].set_opacity(0)
         self.add(self.classes[1])
@@ -397,13 +397,13 @@ class LabelledData(ReplayScene):
     def draw_line(self) -> None:
         """The test digits step aside, behind a line."""
         mosaic = self.test.mosaic
-        self.source("c01-source-split", train=self.evidence.n_train(), test=self.evidence.n_test())
-        self.narrate("c01-aside", count=self.evidence.n_test())
+        self.source("c01-source-split", train=facts.n_train(self.evidence), test=facts.n_test(self.evidence))
+        self.narrate("c01-aside", count=facts.n_test(self.evidence))
         onward = DOWN if self.frame.upright else RIGHT
         self.play(mosaic.animate.shift(onward * self.gap), FadeOut(self.classes), run_time=MOTION.move)
         self.line = Line(*self.border(), stroke_width=5, color=self.colour("accent"))
-        train = self.caption("c01-label-practise", self.evidence.n_train(), "ink", LEFT, self.practice.mosaic)
-        test = self.caption("c01-label-test", self.evidence.n_test(), "accent", RIGHT, mosaic)
+        train = self.caption("c01-label-practise", facts.n_train(self.evidence), "ink", LEFT, self.practice.mosaic)
+        test = self.caption("c01-label-test", facts.n_test(self.evidence), "accent", RIGHT, mosaic)
         self.sides = VGroup(train, test)
         self.play(Create(self.line), FadeIn(test, shift=RIGHT * 0.2), run_time=MOTION.move)
         self.rest()
@@ -437,14 +437,14 @@ class LabelledData(ReplayScene):
         self.play(Indicate(self.sides[1], scale_factor=1.1, color=self.colour("lantern")), run_time=MOTION.move)
         self.sides[1].set_color(self.colour("accent"))
         self.rest()
-        steps = int(self.evidence.steps().value)
+        steps = int(facts.steps(self.evidence).value)
         if not steps:
             return
-        self.source("c01-source-steps", count=self.evidence.batch_size())
-        self.narrate("c01-used", used=self.evidence.test_examples_used(), steps=self.evidence.steps())
+        self.source("c01-source-steps", count=facts.setting(self.evidence, "batch"))
+        self.narrate("c01-used", used=facts.test_examples_used(self.evidence), steps=facts.steps(self.evidence))
         lit = np.ones(len(self.train))
         for step in range(min(STEPS, steps)):
-            batch = np.isin(self.train, self.array(self.evidence.batch_examples(step)))
+            batch = np.isin(self.train, self.array(batches.batch_examples(self.evidence, step)))
             self.play(self.pass_to(lit, np.where(batch, 1.0, DIM)), run_time=0.6 * MOTION.move)
             lit = np.where(batch, 1.0, DIM)
             self.hold(MOTION.rest / 3)

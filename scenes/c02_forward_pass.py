@@ -39,7 +39,7 @@ from leerdal.scenes.mobjects import DigitImage, NetworkDiagram, Ramp, Raster, Sc
 from leerdal.scenes.mobjects.network_diagram import PITCH
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
-from leerdal.story.evidence import Datum, decimals_that_hold, product, shown, total
+from leerdal.story.evidence import Datum, decimals_that_hold, facts, heroes, networks, product, shown, total, trajectory
 
 __all__ = ["ForwardPass"]
 
@@ -93,15 +93,15 @@ class ForwardPass(ReplayScene):
 
     def _fetch(self) -> None:
         evidence = self.evidence
-        self.hero = evidence.hero()
+        self.hero = heroes.hero(evidence)
         self.index = int(self.hero.index.number)
-        self.opening = evidence.neuron_opening(0, self.index)
-        self.other = evidence.other_digit()
-        self.weights = [self.array(evidence.weights(0, layer)) for layer in range(self.log.layout.layers)]
+        self.opening = networks.neuron_opening(evidence, 0, self.index)
+        self.other = heroes.other_digit(evidence)
+        self.weights = [self.array(networks.weights(evidence, 0, layer)) for layer in range(self.log.layout.layers)]
         self.scales = [_largest(weights) for weights in self.weights]
         self.scales[0] *= CROWD
         self.activations = self._layers(self.index)
-        self.classes = evidence.layer_size(self.log.layout.layers)
+        self.classes = facts.layer_size(evidence, self.log.layout.layers)
 
         upper, self.foot = self.frame.stage.rows(5.2, 0.55, gap=0.12)
         self._divide(upper)
@@ -147,7 +147,7 @@ class ForwardPass(ReplayScene):
             self.home, self.result = self.aside.columns(1.6, 2.0, gap=0.3)
 
     def _layers(self, example: int) -> list[Array]:
-        return [self.array(layer) for layer in self.evidence.activations(0, example)]
+        return [self.array(layer) for layer in networks.activations(self.evidence, 0, example)]
 
     def _numbers(self, scores: Datum) -> list[VMobject] | None:
         if len(scores.array) > MOST_NUMBERS:
@@ -188,8 +188,8 @@ class ForwardPass(ReplayScene):
         return mark
 
     def _to_strip(self) -> None:
-        rows, columns = self.evidence.image_sides()
-        self.narrate("c02-strip", pixels=self.evidence.layer_size(0))
+        rows, columns = facts.image_sides(self.evidence)
+        self.narrate("c02-strip", pixels=facts.layer_size(self.evidence, 0))
         digit = self.digit
         place = self.left.fit(digit.copy(), largest=1.0)
         gone = FadeOut(self.marks, self.labels, rate_func=squish_rate_func(smooth, 0, 0.35))
@@ -212,7 +212,7 @@ class ForwardPass(ReplayScene):
             self.sign("×", size=SIZES.title, role="muted"),
             self.number(columns, 0, size=SIZES.title),
             self.sign("=", size=SIZES.title, role="muted"),
-            self.number(self.evidence.layer_size(0), 0, size=SIZES.title),
+            self.number(facts.layer_size(self.evidence, 0), 0, size=SIZES.title),
         ).arrange(RIGHT, buff=0.3)
         (self.middle if self.frame.wide else self.aside).fit(self.many, 1)
         if self.frame.wide:
@@ -244,7 +244,7 @@ class ForwardPass(ReplayScene):
         self.diagram.lines.set_progress(smooth(alpha))
 
     def _count(self) -> None:
-        weights, biases = self.evidence.weight_count(), self.evidence.bias_count()
+        weights, biases = facts.weight_count(self.evidence), facts.bias_count(self.evidence)
         self.narrate("c02-count")
         wide = self.frame.wide
         room = self.aside.columns(0.6, 3.7, gap=0.2)[1] if wide else self.aside
@@ -593,7 +593,7 @@ class ForwardPass(ReplayScene):
         return update
 
     def _verdict(self) -> None:
-        favourite, everything = self.evidence.favourite(), self.evidence.n_train()
+        favourite, everything = trajectory.favourite(self.evidence), facts.n_train(self.evidence)
         share = float(favourite.count) / float(everything)
         kind = "all" if share == 1 else "most" if share >= MOSTLY else "some"
         self.source("c02-source-favourite")
@@ -607,7 +607,7 @@ class ForwardPass(ReplayScene):
         self.favourite = line
 
     def _separate(self) -> None:
-        hero_sum = self.evidence.score_sum(0, self.index)
+        hero_sum = networks.score_sum(self.evidence, 0, self.index)
         scores = self.scores_shown
         before, after = self.array(self.other.outputs), self.array(scores)
         self.source("c02-source-own" if self.hero.own else "c02-source")

@@ -35,7 +35,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage, Mosaic, Raster, ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, TILE
-from leerdal.story.evidence import Datum, Parting
+from leerdal.story.evidence import Datum, batches, facts, heroes, networks, other_runs, trajectory
 
 __all__ = ["AverageLoss"]
 
@@ -85,14 +85,14 @@ class AverageLoss(ReplayScene):
     def prepare(self) -> None:
         """Look everything up, divide the stage, and make the wall, the legend and the axes."""
         evidence = self.evidence
-        self.survey = evidence.survey()
+        self.survey = trajectory.survey(evidence)
         self.costs = self.array(self.survey.costs)
         self.means = self.array(self.survey.means, 2)
         self.surveyed = self.array(self.survey.steps, 0).astype(int)
-        self.walked = self.array(evidence.accuracies())
-        self.hero = evidence.practised_hero()
+        self.walked = self.array(trajectory.accuracies(evidence))
+        self.hero = heroes.practised_hero(evidence)
         other = evidence.against
-        self.rival = evidence.rival(other.run_id) if other else None
+        self.rival = other_runs.rival(evidence, other.run_id) if other else None
         self.rival_costs = self.array(self.rival.costs) if self.rival else np.zeros(1)
         self.top = scale_end(float(max(self.costs.max(), self.rival_costs.max())))
         self.last = int(self.surveyed[-1])
@@ -157,11 +157,11 @@ class AverageLoss(ReplayScene):
 
     def one_tile(self) -> None:
         """The hero, the cost of it at step 0, and its colour on the scale."""
-        if self.evidence.hero().own:
+        if heroes.hero(self.evidence).own:
             self.make_way()
         cost = self.survey.costs.item(0, self.place)
         if int(self.hero.index.value) == int(self.evidence.train_examples[self.place]):
-            cost = self.evidence.errors(0, int(self.hero.index.value)).cost
+            cost = networks.errors(self.evidence, 0, int(self.hero.index.value)).cost
         self.source("c04-source-one", step=self.survey.steps.item(0))
         self.narrate("c04-one", digit=Named(self.hero.label), cost=Rounded(cost, 2))
         inner = self.wall.rows(1, 3, 1)[1]
@@ -208,7 +208,7 @@ class AverageLoss(ReplayScene):
         zoom = min(self.wall.width / (across * size), self.wall.height / (down * self.mosaic.tile_size()[1]))
         middle = points[block].mean(axis=0)
         digits, squares = VGroup(), VGroup()
-        self.narrate("c04-dozens", count=self.evidence.n_train())
+        self.narrate("c04-dozens", count=facts.n_train(self.evidence))
         for index in block:
             at = np.asarray(self.wall.centre) + (points[index] - middle) * zoom
             side = 0.86 * size * zoom
@@ -216,7 +216,7 @@ class AverageLoss(ReplayScene):
             squares.add(self.square(cost).scale_to_fit_height(side).move_to(at))
             if index != self.place:
                 example = int(self.evidence.train_examples[index])
-                image = DigitImage(self.array(self.evidence.image(example)), self.theme, width=side)
+                image = DigitImage(self.array(facts.image(self.evidence, example)), self.theme, width=side)
                 digits.add(image.move_to(at))
         mine = squares[block.index(self.place)]
         others = [square for square in squares if square is not mine]
@@ -235,7 +235,7 @@ class AverageLoss(ReplayScene):
     def whole_wall(self) -> None:
         """The dozens shrink to their place, and the rest of the wall appears around them."""
         points, size = self.mosaic.tile_points(), self.mosaic.tile_size()[1]
-        self.source("c04-source-all", count=self.evidence.n_train(), step=self.survey.steps.item(0))
+        self.source("c04-source-all", count=facts.n_train(self.evidence), step=self.survey.steps.item(0))
         moves = [
             square.animate.scale_to_fit_height(size).move_to(points[index])
             for index, square in zip(self.block, self.squares, strict=True)
@@ -312,15 +312,19 @@ class AverageLoss(ReplayScene):
         """Which tiles the first step is made from."""
         if not self.last:
             return
-        batch = self.evidence.batch_examples(0)
+        batch = batches.batch_examples(self.evidence, 0)
         members = np.isin(self.evidence.train_examples, self.array(batch))
-        size = self.evidence.batch_size() if len(batch.array) == self.log.config.batch else self.evidence.n_train()
+        size = (
+            facts.setting(self.evidence, "batch")
+            if len(batch.array) == self.log.config.batch
+            else facts.n_train(self.evidence)
+        )
         self.narrate("c04-batch")
 
         def dim(_: Mobject, alpha: float) -> None:
             self.show_costs(self.costs[0], np.where(members, 1, 1 - alpha * (1 - DIM)))
 
-        self.beside = self.write("c04-label-part", size=SIZES.formula, size_of=size, count=self.evidence.n_train())
+        self.beside = self.write("c04-label-part", size=SIZES.formula, size_of=size, count=facts.n_train(self.evidence))
         self.plot_part().place(self.beside)
         self.play(
             UpdateFromAlphaFunc(self.mosaic, dim),
@@ -337,7 +341,7 @@ class AverageLoss(ReplayScene):
             return
         before, after = self.survey.means.item(0), self.survey.means.item(self.first)
         shares = self.survey.accuracies.item(0), self.survey.accuracies.item(self.first)
-        self.source("c04-source-all", count=self.evidence.n_train(), step=self.survey.steps.item(self.first))
+        self.source("c04-source-all", count=facts.n_train(self.evidence), step=self.survey.steps.item(self.first))
         self.narrate(
             "c04-fell" if after.number < before.number else "c04-rose",
             before=Rounded(before, 2),
@@ -392,8 +396,8 @@ class AverageLoss(ReplayScene):
     def about_even(self) -> None:
         """What it has learned in one step: nearly the same scores to everything."""
         step = self.survey.steps.item(self.first)
-        sameness = self.evidence.sameness(int(step.number))
-        even, even_cost = self.evidence.even_score(), self.evidence.even_cost()
+        sameness = trajectory.sameness(self.evidence, int(step.number))
+        even, even_cost = facts.even_score(self.evidence), facts.even_cost(self.evidence)
         if not self.last or sameness.spread.number > 0.05 or sameness.largest.number > 0.5:
             return
         about = abs(sameness.score.number - even.number) < even.number / 2
@@ -449,8 +453,8 @@ class AverageLoss(ReplayScene):
         x, y = self.surveyed.astype(float), self.means
         width, height = self.plot.width, self.plot.height
         lines = [(tick, VGroup()) for tick in self.cost_ticks()]
-        batches = self.array(self.evidence.batch_costs())[: self.last]
-        dots = (np.arange(len(batches), dtype=float), batches)
+        spread = self.array(batches.batch_costs(self.evidence))[: self.last]
+        dots = (np.arange(len(spread), dtype=float), spread)
         span, every = (0.0, float(self.last)), np.arange(self.last + 1, dtype=float)
         self.curve = CostCurve(
             x, y, self.theme, width, height, x_range=span, y_range=(0, self.top), y_ticks=lines, dots=dots
@@ -579,7 +583,7 @@ class AverageLoss(ReplayScene):
         """The first stretch of the curve: the mean hardly moves."""
         self.accuracies = self.array(self.survey.accuracies, 2)
         self.axes()
-        self.source("c04-source-walk", count=self.evidence.n_train())
+        self.source("c04-source-walk", count=facts.n_train(self.evidence))
         self.narrate("c04-early")
         self.cursor = self.cursor_line()
         self.share_curve.plot.set_opacity(0)
@@ -605,7 +609,7 @@ class AverageLoss(ReplayScene):
 
     def relatives(self) -> None:
         """The share read right on the same steps; a step at which the two part ways."""
-        parting = self.evidence.parting()
+        parting = trajectory.parting(self.evidence)
         early = parting is not None and int(parting.step.value) < self.early
         if (
             parting is not None
@@ -640,7 +644,7 @@ class AverageLoss(ReplayScene):
             run_time=MOTION.move,
         )
 
-    def part(self, parting: Parting) -> VGroup:
+    def part(self, parting: trajectory.Parting) -> VGroup:
         """One step in which the cost fell, and fewer digits were read right: what marks it."""
         step = int(parting.step.value)
         marks = VGroup()

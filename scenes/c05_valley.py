@@ -37,7 +37,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, ValleyPath, ValleySurface
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN
-from leerdal.story.evidence import Datum
+from leerdal.story.evidence import Datum, facts, landscape, trajectory
 
 __all__ = ["Valley"]
 
@@ -89,8 +89,8 @@ class Valley(ReplayScene):
     def prepare(self) -> None:
         """Look everything up and put up the axes of the slope."""
         evidence = self.evidence
-        self.slope, self.steps = evidence.slope(), evidence.step_lengths()
-        self.seen = evidence.batch_vs_full()
+        self.slope, self.steps = landscape.slope(evidence), landscape.step_lengths(evidence)
+        self.seen = landscape.batch_vs_full(evidence)
         self.t, self.costs = self.array(self.slope.t), self.array(self.slope.cost)
         self.here, self.gradient = self.value(self.slope.here), self.value(self.slope.slope)
         self.top = max(1.0, float(np.ceil(self.costs.max())))
@@ -186,7 +186,7 @@ class Valley(ReplayScene):
         minus = self.formula("- nabla C", size=SIZES.title, role="lantern")
         measure = min(4.3, self.lower_side.width)
         many = self.write(
-            "c05-label-many", role="muted", count=self.evidence.parameter_count(), align="center", width=measure
+            "c05-label-many", role="muted", count=facts.parameter_count(self.evidence), align="center", width=measure
         )
         for sign in (symbol, minus):
             VGroup(sign.scale(1.6), many).arrange(DOWN, buff=0.3)
@@ -304,7 +304,7 @@ class Valley(ReplayScene):
         half = np.array([np.cos(angle * DEGREES / 2), np.sin(angle * DEGREES / 2), 0.0])
         degrees = self.write("c05-angle", size=SIZES.label, angle=Rounded(self.seen.angle, 0))
         degrees.move_to(half * (0.75 + degrees.width / 2 + 0.1))
-        all_word = self.write("c05-label-all", size=SIZES.note, role="cost", count=self.evidence.n_train())
+        all_word = self.write("c05-label-all", size=SIZES.note, role="cost", count=facts.n_train(self.evidence))
         all_word.next_to(whole, DOWN, buff=0.25).align_to(whole, LEFT)
         batch_word = self.write("c05-label-batch", size=SIZES.note, role="accent", many=self.seen.batch_size)
         batch_word.next_to(batch.get_end(), UP, buff=0.2)
@@ -358,7 +358,7 @@ class Valley(ReplayScene):
 
     def stagger(self) -> None:
         """The full cost after every step: it staggers, and falls."""
-        series = self.evidence.full_costs()
+        series = trajectory.full_costs(self.evidence)
         values = self.array(series)
         first = 1 if len(values) > 2 else 0  # the first step would dwarf all the others
         steps, values = np.arange(len(values), dtype=float)[first:], values[first:]
@@ -398,7 +398,7 @@ class Valley(ReplayScene):
             self.lantern.move_to(curve.head_point())
 
         self.graph = VGroup(curve.ticks, title, axis)
-        share = self.evidence.rose_fraction()
+        share = trajectory.rose_fraction(self.evidence)
         note: list[Animation] = []
         if self.value(share) > 0:
             words = self.write("c05-share", role="cost", share=Rounded(share, 2))
@@ -411,13 +411,13 @@ class Valley(ReplayScene):
 
     def written_steps(self) -> VMobject:
         """The number of steps of the run, as a label of an axis."""
-        return self.number(self.evidence.steps(), 0, size=SIZES.note, role="muted")
+        return self.number(facts.steps(self.evidence), 0, size=SIZES.note, role="muted")
 
     # -- the landscape -----------------------------------------------------------------------------
 
     def opening(self) -> None:
         """The dark lifts: the real surface."""
-        valley = self.evidence.valley()
+        valley = landscape.valley(self.evidence)
         self.valley = valley
         self.first = min(int(self.value(valley.drawn_from)), len(self.array(valley.path)) - 2)
         path = self.array(valley.path)[self.first :]
@@ -445,7 +445,7 @@ class Valley(ReplayScene):
         corner[0].place(label, horizontal=-1)
         corner[1].place(self.live_cost, horizontal=-1)
         self.label = label
-        self.source("c05-source-valley", first=valley.drawn_from, last=self.evidence.steps())
+        self.source("c05-source-valley", first=valley.drawn_from, last=facts.steps(self.evidence))
         self.narrate("c05-light")
         self.play(
             FadeOut(self.graph, self.graph_curve),
@@ -503,7 +503,7 @@ class Valley(ReplayScene):
     def card(self) -> None:
         """What the picture is, and what it is not."""
         card, picture = self.frame.stage.split(4.6, 8.3, gap=0.2, across=self.frame.wide)
-        count = self.evidence.parameter_count()
+        count = facts.parameter_count(self.evidence)
         texts = VGroup(
             self.write("c05-card-title", role="lantern", width=card.width),
             self.write("c05-card-true", width=card.width),
@@ -524,8 +524,8 @@ class Valley(ReplayScene):
         self.play(UpdateFromAlphaFunc(self.surface, aside), FadeOut(self.label, self.live_cost), run_time=1.4)
         self.play(FadeIn(texts[:2], shift=RIGHT * 0.1), run_time=MOTION.quick)
         self.rest()
-        end = self.evidence.full_cost(int(self.evidence.steps().value))
-        low = self.value(end) < LOW * self.value(self.evidence.even_cost())
+        end = trajectory.full_cost(self.evidence, int(facts.steps(self.evidence).value))
+        low = self.value(end) < LOW * self.value(facts.even_cost(self.evidence))
         self.narrate("c05-enough" if low else "c05-here", cost=Rounded(end, 2))
         if len(texts) > 2:
             self.play(FadeIn(texts[2], shift=RIGHT * 0.1), run_time=MOTION.quick)

@@ -34,7 +34,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import NetworkDiagram, Ramp, Raster
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, NETWORK, network_diagram
-from leerdal.story.evidence import Datum, Single
+from leerdal.story.evidence import Datum, batches, facts, movements, networks, trajectory
 
 __all__ = ["EveryWeight"]
 
@@ -93,11 +93,11 @@ class EveryWeight(ReplayScene):
     def prepare(self) -> None:
         """Look the step up, and divide the stage."""
         evidence = self.evidence
-        self.when = evidence.step_for_gradient()
+        self.when = movements.step_for_gradient(evidence)
         self.step = int(self.when.value)
-        self.update = evidence.update(self.step)
-        self.theta, self.move = self.array(evidence.parameters(self.step), 3), self.array(self.update, 4)
-        self.count = self.array(evidence.parameter_numbers(), 0)
+        self.update = movements.update(evidence, self.step)
+        self.theta, self.move = self.array(networks.parameters(evidence, self.step), 3), self.array(self.update, 4)
+        self.count = self.array(facts.parameter_numbers(evidence), 0)
         self.strongest = self.update.item(int(np.abs(self.move).argmax()))
         self.top = max(abs(self.strongest.number), 1e-12)
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
@@ -117,16 +117,16 @@ class EveryWeight(ReplayScene):
     def say_source(self) -> None:
         """Which step this is."""
         evidence = self.evidence
-        rate = evidence.rate()
+        rate = facts.setting(evidence, "rate")
         places = next((d for d in range(5) if round(rate.number, d) == rate.number), 4)
-        self.source("c06-source", step=self.when, size=evidence.batch_size(), rate=Rounded(rate, places))
+        self.source("c06-source", step=self.when, size=facts.setting(evidence, "batch"), rate=Rounded(rate, places))
 
     # -- the list -----------------------------------------------------------------------------------
 
     def list_of_all(self) -> None:
         """All parameters under one another, scrolling."""
         self.say_source()
-        self.narrate("c06-list", count=self.evidence.parameter_count())
+        self.narrate("c06-list", count=facts.parameter_count(self.evidence))
         head, body = self.list_room.rows(1, ROWS)
         self.pitch = body.height / ROWS
         self.columns = body.columns(1.2, 1.4, 1.6, gap=0.2)
@@ -229,7 +229,7 @@ class EveryWeight(ReplayScene):
             if tall
             else self.right.columns(6 if self.frame.wide else 4, 1.5, gap=0.3)
         )
-        height, width = (int(side.value) for side in self.evidence.image_sides())
+        height, width = (int(side.value) for side in facts.image_sides(self.evidence))
         count = min(MOST, layout.sizes[1])
         self.spans: list[tuple[int, int]] = []
         self.maps: list[Raster] = []
@@ -245,7 +245,7 @@ class EveryWeight(ReplayScene):
             start = layout.weight_index(0, neuron, 0)
             self.spans.append((start, start + height * width))
         if below is not None:
-            more = self.write("c06-more", size=SIZES.note, role="muted", count=self.evidence.layer_size(1))
+            more = self.write("c06-more", size=SIZES.note, role="muted", count=facts.layer_size(self.evidence, 1))
             self.names.add(below.place(more))
         self.strips: list[Raster] = []
         for layer, row in enumerate(small.split(*([1] * layout.layers), gap=0.1 if tall else 0.25, across=tall)):
@@ -302,7 +302,7 @@ class EveryWeight(ReplayScene):
 
     # -- single ones --------------------------------------------------------------------------------
 
-    def cast_row(self, single: Single, verdict: str) -> VGroup:
+    def cast_row(self, single: movements.Single, verdict: str) -> VGroup:
         """A line of the cast: its name, its step, and what that means."""
         row = self.casting[len(self.cast)]
         name, number, word = row.columns(2.0, 1.5, 1.7, gap=0.1)
@@ -317,7 +317,7 @@ class EveryWeight(ReplayScene):
         self.cast.add(line)
         return line
 
-    def step_of(self, single: Single) -> VMobject:
+    def step_of(self, single: movements.Single) -> VMobject:
         """What its step adds to it; one too small for the column is written as nearly nothing."""
         value = single.update.number
         if 0 < abs(value) < VANISHING:
@@ -339,7 +339,7 @@ class EveryWeight(ReplayScene):
         pair = self.sign(f"x{letter}", size=self.cast_size)
         return float(pair[0].get_bottom()[1] - pair[1:].get_bottom()[1])
 
-    def ring(self, single: Single) -> VGroup:
+    def ring(self, single: movements.Single) -> VGroup:
         """A ring around its place in the maps; nothing where that is not shown."""
         place = None
         for raster, (start, stop) in zip(self.maps, self.spans, strict=True):
@@ -355,7 +355,7 @@ class EveryWeight(ReplayScene):
         ring.set_stroke(self.colour("ground"), width=10, background=True)
         return ring
 
-    def point_out(self, single: Single, verdict: str) -> None:
+    def point_out(self, single: movements.Single, verdict: str) -> None:
         """A line of the cast, and the ring that flies from it to its place."""
         line, ring = self.cast_row(single, verdict), self.ring(single)
         flight = [FadeIn(ring, target_position=line, scale=2)] if len(ring) else []
@@ -366,12 +366,15 @@ class EveryWeight(ReplayScene):
         """Weights that no step ever moves, and why."""
         self.blank = [
             single
-            for single in (self.evidence.singled("first", self.step), self.evidence.singled("never", self.step))
+            for single in (
+                movements.singled(self.evidence, "first", self.step),
+                movements.singled(self.evidence, "never", self.step),
+            )
             if single is not None and not single.ever_inked and single.largest_gradient.number == 0
         ]
         out = [FadeOut(self.list), FadeOut(self.heads)]
         if not self.blank:
-            first = self.evidence.singled("first", self.step)
+            first = movements.singled(self.evidence, "first", self.step)
             assert first is not None
             self.narrate("c06-first", number=first.number)
             self.play(*out, run_time=MOTION.quick)
@@ -388,12 +391,12 @@ class EveryWeight(ReplayScene):
             self.point_out(single, "c06-is-never")
         self.rest()
         self.narrate("c06-no-ink")
-        proof = self.ink_picture(self.evidence.live_pixels(), "c06-label-ever", self.blank)
+        proof = self.ink_picture(movements.live_pixels(self.evidence), "c06-label-ever", self.blank)
         self.play(FadeIn(proof, scale=0.9), run_time=MOTION.move)
         self.rest()
         self.proof = proof
 
-    def ink_picture(self, mask: Datum, key: str, singles: list[Single]) -> VGroup:
+    def ink_picture(self, mask: Datum, key: str, singles: list[movements.Single]) -> VGroup:
         """Where there is ink at all, with rings around the pixels that are asked about."""
         cells = self.array(mask).astype(float)
         top, bottom = self.casting[3].top - 0.2, self.casting[-1].bottom
@@ -410,15 +413,15 @@ class EveryWeight(ReplayScene):
 
     def absent(self) -> None:
         """A weight whose pixel is blank in this whole batch: no say in this step."""
-        single = self.evidence.singled("absent", self.step)
+        single = movements.singled(self.evidence, "absent", self.step)
         gone: list[Mobject] = [self.proof] if self.blank else []
-        share = self.evidence.gradient_sizes(self.step).zero_share
+        share = movements.gradient_sizes(self.evidence, self.step).zero_share
         if single is not None:
             self.narrate("c06-absent", number=single.number)
             if gone:
                 self.play(FadeOut(*gone), run_time=MOTION.quick)
             self.point_out(single, "c06-is-absent")
-            proof = self.ink_picture(self.evidence.batch_ink(self.step), "c06-label-batch", [single])
+            proof = self.ink_picture(batches.batch_ink(self.evidence, self.step), "c06-label-batch", [single])
             self.play(FadeIn(proof, scale=0.9), run_time=MOTION.quick)
             gone = [proof]
             self.rest()
@@ -432,7 +435,7 @@ class EveryWeight(ReplayScene):
 
     def hardly(self) -> None:
         """A weight that hardly moves in this step."""
-        single = self.evidence.singled("hardly", self.step)
+        single = movements.singled(self.evidence, "hardly", self.step)
         if single is None:
             return
         self.narrate("c06-hardly", number=single.number)
@@ -444,8 +447,8 @@ class EveryWeight(ReplayScene):
         pairs = [
             (single, verdict)
             for single, verdict in (
-                (self.evidence.singled("up", self.step), "c06-is-up"),
-                (self.evidence.singled("down", self.step), "c06-is-down"),
+                (movements.singled(self.evidence, "up", self.step), "c06-is-up"),
+                (movements.singled(self.evidence, "down", self.step), "c06-is-down"),
             )
             if single is not None
         ]
@@ -454,7 +457,7 @@ class EveryWeight(ReplayScene):
             for single, verdict in pairs:
                 self.point_out(single, verdict)
             self.rest()
-        bias = self.evidence.singled("bias", self.step)
+        bias = movements.singled(self.evidence, "bias", self.step)
         assert bias is not None
         self.narrate("c06-bias-too")
         rises, falls = bias.update.number > 0, bias.update.number < 0
@@ -465,7 +468,7 @@ class EveryWeight(ReplayScene):
 
     def histogram(self) -> None:
         """How large the entries are: many nothing, many small, few large."""
-        sizes = self.evidence.gradient_sizes(self.step)
+        sizes = movements.gradient_sizes(self.evidence, self.step)
         counts, edges = self.array(sizes.counts), self.array(sizes.edges)
         some = np.flatnonzero(counts >= max(1, 0.002 * counts.max()))
         first, last = (int(some[0]), int(some[-1]) + 1) if len(some) else (0, len(counts))
@@ -513,12 +516,12 @@ class EveryWeight(ReplayScene):
 
     def changes(self, step: int) -> list[Array]:
         """What a step adds to the weights of every layer."""
-        layout, added = self.log.layout, self.array(self.evidence.update(step))
+        layout, added = self.log.layout, self.array(movements.update(self.evidence, step))
         return [np.asarray(layout.weights(added, layer)) for layer in range(layout.layers)]
 
     def all_at_once(self) -> None:
         """The whole step, drawn on the lines."""
-        self.narrate("c06-at-once", count=self.evidence.parameter_count())
+        self.narrate("c06-at-once", count=facts.parameter_count(self.evidence))
         room, self.panel = self.frame.stage.split(*((5.2, 3.8) if self.frame.upright else (9.3, 4.0)), gap=0.1)
         self.network: NetworkDiagram = network_diagram(self, self.log.steps, None if self.frame.wide else room)
         self.home = self.network.get_center()
@@ -553,9 +556,9 @@ class EveryWeight(ReplayScene):
 
     def cost(self) -> None:
         """The cost of the step's own batch, before it and after it."""
-        after = self.aftermath = self.evidence.aftermath(self.step)
+        after = self.aftermath = movements.aftermath(self.evidence, self.step)
         one, two = after.batch_before, after.batch_after
-        self.source("c06-source-batch", size=self.evidence.batch_size(), step=self.when)
+        self.source("c06-source-batch", size=facts.setting(self.evidence, "batch"), step=self.when)
         key = "c06-cost-falls" if two.number < one.number else "c06-cost-rises"
         self.narrate(key)
         self.costs = self.ladder([("c06-before", None, one), ("c06-after", None, two)], "c06-batch-cost")
@@ -565,7 +568,7 @@ class EveryWeight(ReplayScene):
     def later(self) -> None:
         """The cost of all examples, a step, ten steps and a hundred steps on."""
         after = self.aftermath
-        self.source("c06-source-full", count=self.evidence.n_train(), step=self.when)
+        self.source("c06-source-full", count=facts.n_train(self.evidence), step=self.when)
         self.narrate("c06-all-examples")
         rows: list[tuple[str, Datum | None, Datum]] = [("c06-before", None, after.full_before)]
         later = range(len(after.later.array))
@@ -574,7 +577,7 @@ class EveryWeight(ReplayScene):
         self.play(FadeOut(self.costs), run_time=MOTION.quick)
         self.play(FadeIn(ladder[0], *ladder[1:3]), run_time=MOTION.move)
         self.rest()
-        steps = min(FOLLOWED, int(self.evidence.steps().value) - self.step)
+        steps = min(FOLLOWED, int(facts.steps(self.evidence).value) - self.step)
         self.narrate("c06-again")
         ahead = [self.now, *[self.changes(self.step + k) for k in range(1, steps)]]
 
@@ -590,16 +593,18 @@ class EveryWeight(ReplayScene):
         if more:
             self.play(LaggedStart(*more, lag_ratio=0.6), run_time=0.8 * MOTION.move)
         self.rest()
-        reads = self.evidence.accuracy(self.log.steps).number >= READS
-        self.narrate("c06-end" if reads else "c06-end-poor", steps=self.evidence.steps())
-        weights = [self.array(self.evidence.weights(self.log.steps, k)) for k in range(self.log.layout.layers)]
+        reads = trajectory.accuracy(self.evidence, self.log.steps).number >= READS
+        self.narrate("c06-end" if reads else "c06-end-poor", steps=facts.steps(self.evidence))
+        weights = [
+            self.array(networks.weights(self.evidence, self.log.steps, k)) for k in range(self.log.layout.layers)
+        ]
         last = [layer / scale for layer, scale in zip(ahead[-1], self.scales, strict=True)]
         there = [layer / (float(abs(layer).max()) or 1.0) for layer in weights]
 
         def settle(_: Mobject, alpha: float) -> None:
             self.network.set_weights([(1 - alpha) * a + alpha * b for a, b in zip(last, there, strict=True)], 1.0)
 
-        self.source("c06-source-weights", step=self.evidence.steps())
+        self.source("c06-source-weights", step=facts.steps(self.evidence))
         early = squish_rate_func(smooth, 0, 0.4)
         self.play(FadeOut(ladder, self.hint, rate_func=early), *self.whole_again(last), run_time=MOTION.move)
         self.play(UpdateFromAlphaFunc(self.network, settle), run_time=0.8 * MOTION.slow)

@@ -29,7 +29,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import Ramp, Raster
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO, NETWORK, network_diagram
-from leerdal.story.evidence import Datum
+from leerdal.story.evidence import Datum, facts, movements, networks, trajectory
 
 __all__ = ["Sculptor"]
 
@@ -79,15 +79,15 @@ class Sculptor(ReplayScene):
     def prepare(self) -> None:
         """Look everything up, on one scale for all images and all time, and divide the stage."""
         evidence = self.evidence
-        self.steps = evidence.survey().steps
+        self.steps = trajectory.survey(evidence).steps
         self.surveyed = [int(step) for step in self.array(self.steps, 0)]
         self.last = self.surveyed[-1]
-        self.sheets = [self.array(evidence.weight_sheet(step))[:MOST] for step in self.surveyed]
-        self.strongest = evidence.weight_scale()
+        self.sheets = [self.array(networks.weight_sheet(evidence, step))[:MOST] for step in self.surveyed]
+        self.strongest = movements.weight_scale(evidence)
         self.top = max(self.value(self.strongest), 1e-6)
-        self.movement = evidence.movement()
+        self.movement = movements.movement(evidence)
         self.total, self.net = self.array(self.movement.total, 2), self.array(self.movement.net, 2)
-        self.rim = ~self.array(evidence.live_pixels()).astype(bool)
+        self.rim = ~self.array(movements.live_pixels(evidence)).astype(bool)
         self.count = len(self.sheets[0])
         self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
         self.left, self.right = self.frame.stage.split(6.2, 6.4, gap=0.7)
@@ -126,10 +126,10 @@ class Sculptor(ReplayScene):
     def one_neuron(self) -> None:
         """The lines into one neuron, laid back as an image."""
         layers = range(self.log.layout.layers)
-        weights = [self.array(self.evidence.weights(self.last, layer)) for layer in layers]
+        weights = [self.array(networks.weights(self.evidence, self.last, layer)) for layer in layers]
         scales = [float(abs(layer).max()) or 1.0 for layer in weights]
-        self.source("c07-source-one", step=self.evidence.steps())
-        self.narrate("c07-lines", count=self.evidence.layer_size(0))
+        self.source("c07-source-one", step=facts.steps(self.evidence))
+        self.narrate("c07-lines", count=facts.layer_size(self.evidence, 0))
 
         def single_out(_: Mobject, alpha: float) -> None:
             self.network.set_weights(weights, scales, focus=(1, 0), rest=1 - alpha)
@@ -155,7 +155,7 @@ class Sculptor(ReplayScene):
     def rewind(self) -> None:
         """Back through the steps, to the start values."""
         self.narrate("c07-rewind")
-        self.source("c07-source-all", step=self.evidence.steps())
+        self.source("c07-source-all", step=facts.steps(self.evidence))
         self.counter = self.step_counter(len(self.surveyed) - 1)
 
         def back(_: Mobject, alpha: float) -> None:
@@ -193,7 +193,7 @@ class Sculptor(ReplayScene):
 
     def block(self) -> None:
         """The images of all neurons, before the first step."""
-        layer = self.evidence.layer_size(1)
+        layer = facts.layer_size(self.evidence, 1)
         self.narrate("c07-block", count=layer)
         sizes = [SIT * min(place.width, place.height) for place in self.places]
         self.tiles = [self.tile(0, neuron, sizes[neuron]) for neuron in range(self.count)]
@@ -318,7 +318,7 @@ class Sculptor(ReplayScene):
     def clay(self) -> None:
         """More is added than taken, or the other way round."""
         self.narrate("c07-marble")
-        share = self.evidence.grown_share()
+        share = movements.grown_share(self.evidence)
         self.share = self.build_share(share)
         self.play(FadeOut(self.meters, self.mean), run_time=MOTION.quick)
         self.race(len(self.surveyed) - 1, 0, 0.3 * MOTION.slow, meters=False)
@@ -351,7 +351,7 @@ class Sculptor(ReplayScene):
 
     def rim_stays(self) -> None:
         """The rim of every image is as it was: no ink ever came there."""
-        self.source("c07-source-rim", count=self.evidence.n_train())
+        self.source("c07-source-rim", count=facts.n_train(self.evidence))
         self.narrate("c07-rim")
         room, below = self.middle.rows(5, 1, gap=0.1)
         close = self.tile(-1, 0, min(room.width, room.height))
@@ -386,7 +386,7 @@ class Sculptor(ReplayScene):
 
     def strokes(self) -> None:
         """Not the strokes that one might expect; and yet it reads."""
-        self.source("c07-source-all", step=self.evidence.steps())
+        self.source("c07-source-all", step=facts.steps(self.evidence))
         self.narrate("c07-strokes")
         gone: list[Mobject] = [self.counter, *([self.closeup, self.veils] if self.rim.any() else [self.share])]
         self.play(*[FadeOut(mobject) for mobject in gone], FadeOut(self.key), run_time=MOTION.quick)
@@ -396,7 +396,7 @@ class Sculptor(ReplayScene):
             moves += [piece.animate.scale(factor).move_to(place.centre) for piece in (tile, edge)]
         self.play(*moves, run_time=1.4 * MOTION.move)
         self.rest()
-        share = Rounded(self.evidence.accuracy(self.last), 2)
+        share = Rounded(trajectory.accuracy(self.evidence, self.last), 2)
         self.narrate("c07-reads", share=share)
         waves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.frames]
         self.play(LaggedStart(*waves, lag_ratio=0.1), run_time=1.5 * MOTION.move)

@@ -34,7 +34,7 @@ from leerdal.scenes.mobjects import CostCurve, DigitImage, ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
 from leerdal.scenes.words import rounded
-from leerdal.story.evidence import Datum
+from leerdal.story.evidence import Datum, facts, heroes, other_runs, trajectory
 
 __all__ = ["AgainAndAgain"]
 
@@ -78,9 +78,13 @@ class AgainAndAgain(ReplayScene):
     def prepare(self) -> None:
         """Look everything up, and divide the stage."""
         evidence = self.evidence
-        self.hero, self.epochs, self.companions = evidence.hero(), evidence.epochs(), evidence.companions_runs()
+        self.hero, self.epochs, self.companions = (
+            heroes.hero(evidence),
+            trajectory.epochs(evidence),
+            other_runs.companions_runs(evidence),
+        )
         self.outputs, self.last = self.array(self.hero.outputs, DECIMALS), self.log.steps
-        self.array(self.evidence.states(), 0)  # through which the counter runs
+        self.array(facts.states(self.evidence), 0)  # through which the counter runs
         self.label = int(self.hero.label.value)
         self.ends = [int(step) for step in self.array(self.epochs.steps)]
         if len(self.ends) < 2:
@@ -100,7 +104,7 @@ class AgainAndAgain(ReplayScene):
         self.clock = VGroup(self.counter, word, self.blocks).arrange(DOWN, buff=0.14)
         lower.fit(self.clock, largest=1)
         self.bars = self.make_bars()
-        self.source("c08-source-hero", steps=self.evidence.steps())
+        self.source("c08-source-hero", steps=facts.steps(self.evidence))
         self.narrate("c08-again" if len(self.ends) > 2 else "c08-once")
         late = squish_rate_func(smooth, 0.5, 1)
         self.play(upper.take(self.digit), FadeIn(self.clock, self.bars, rate_func=late), run_time=MOTION.move)
@@ -155,8 +159,8 @@ class AgainAndAgain(ReplayScene):
         """A few rounds faster, then all that are left; and what it says in the end."""
         few = min(5, len(self.ends) - 1)
         if len(self.ends) > 2:
-            if self.evidence.rounds().value == len(self.ends) - 1:
-                self.narrate("c08-more-rounds", rounds=self.evidence.rounds())
+            if facts.setting(self.evidence, "epochs").value == len(self.ends) - 1:
+                self.narrate("c08-more-rounds", rounds=facts.setting(self.evidence, "epochs"))
             else:
                 self.narrate("c08-and-on")
             if few > 1:
@@ -188,11 +192,11 @@ class AgainAndAgain(ReplayScene):
         self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=MOTION.move)
         self.rest()
         if self.tested:
-            self.narrate("c08-strangers", count=self.evidence.n_test())
-            self.source("c08-source-strangers", count=self.evidence.n_test())
+            self.narrate("c08-strangers", count=facts.n_test(self.evidence))
+            self.source("c08-source-strangers", count=facts.n_test(self.evidence))
         else:
             self.narrate("c08-none-apart")
-            self.source("c08-source-practice", count=self.evidence.n_train())
+            self.source("c08-source-practice", count=facts.n_train(self.evidence))
         self.tiles = self.lay_out(self.right)
         self.play(FadeOut(self.bars), run_time=MOTION.quick)
         self.play(LaggedStart(*[FadeIn(tile, scale=0.7) for tile in self.tiles], lag_ratio=0.06), run_time=MOTION.move)
@@ -203,7 +207,9 @@ class AgainAndAgain(ReplayScene):
         pool = np.asarray(self.log.digits.test if self.tested else self.log.digits.train)
         chosen = pool[np.unique(np.linspace(0, len(pool) - 1, STRANGERS).round().astype(int))]
         side = 0.85 * min(room.width / 6, room.height / 3)
-        tiles = VGroup(*[DigitImage(self.array(self.evidence.image(int(n))), self.theme, width=side) for n in chosen])
+        tiles = VGroup(
+            *[DigitImage(self.array(facts.image(self.evidence, int(n))), self.theme, width=side) for n in chosen]
+        )
         tiles.arrange_in_grid(cols=6, buff=0.18)
         return room.fit(tiles, largest=1)
 
@@ -217,7 +223,7 @@ class AgainAndAgain(ReplayScene):
         title = self.write(
             "c08-title-new" if self.tested else "c08-title-practice",
             size=SIZES.label,
-            count=self.evidence.n_test() if self.tested else self.evidence.n_train(),
+            count=facts.n_test(self.evidence) if self.tested else facts.n_train(self.evidence),
         )
         mark = self.sign("✓", size=SIZES.label, role="right")
         heading = head.fit(VGroup(mark, title).arrange(RIGHT, buff=0.18), largest=1)
@@ -227,7 +233,7 @@ class AgainAndAgain(ReplayScene):
         word = self.write("c08-axis-dotted" if self.dotted else "c08-axis", size=SIZES.note, role="muted")
         word.next_to(self.curve.plot, DOWN, buff=0.2)
         self.plotted = VGroup(heading, word)
-        self.source("c08-source-share", steps=self.evidence.steps())
+        self.source("c08-source-share", steps=facts.steps(self.evidence))
         self.narrate("c08-how-many")
         small = 0.9 * min(upper.height / self.digit.height, 1.0)
         narrow = 0.98 * min(middle.width / self.tiles.width, middle.height / self.tiles.height)
@@ -355,13 +361,13 @@ class AgainAndAgain(ReplayScene):
             self.rows.append(VGroup(area, VGroup(count, note), rail, bar, share))
             self.tracks.append(rail)
         mark = self.sign("✓", size=SIZES.label, role="right")
-        title = self.write("c08-title-new", size=SIZES.label, count=self.evidence.n_test())
+        title = self.write("c08-title-new", size=SIZES.label, count=facts.n_test(self.evidence))
         self.heading = VGroup(mark, title).arrange(RIGHT, buff=0.18)
         head.fit(self.heading, largest=1)
         if self.frame.wide:
             self.heading.align_to(self.tracks[0], LEFT)
         own = self.rows[-1][0]
-        self.source("c08-source-companions", steps=self.evidence.steps())
+        self.source("c08-source-companions", steps=facts.steps(self.evidence))
         self.narrate("c08-fewer")
         self.play(
             *[FadeOut(piece) for piece in (self.curve, self.plotted, self.share, *self.marks)],

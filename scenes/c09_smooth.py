@@ -41,7 +41,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
-from leerdal.story.evidence import Datum
+from leerdal.story.evidence import Datum, facts, landscape, trajectory
 
 __all__ = ["Smooth"]
 
@@ -90,7 +90,7 @@ class Smooth(ReplayScene):
 
     def prepare(self) -> None:
         """Look everything up and divide the stage."""
-        self.stairs = self.evidence.stairs()
+        self.stairs = landscape.stairs(self.evidence)
         self.w = self.array(self.stairs.value)
         self.now = self.value(self.stairs.current)
         self.left, right = self.frame.stage.split(3.7, 8.6, gap=0.5)
@@ -101,7 +101,7 @@ class Smooth(ReplayScene):
 
     def one_weight(self) -> None:
         """The digit, one pixel of it, one neuron, and the weight between them."""
-        self.source("c09-source-one", step=self.evidence.steps())
+        self.source("c09-source-one", step=facts.steps(self.evidence))
         self.narrate("c09-one-weight")
         above, below = self.left.split(3.3, 2.2, gap=0.3)
         example = self.stairs.single_smooth.example
@@ -111,7 +111,7 @@ class Smooth(ReplayScene):
         if self.stairs.single_is_hero or example is None:
             moves.append(self.hero.animate.scale_to_fit_height(size).move_to(above.centre))
         else:
-            self.digit = DigitImage(self.array(self.evidence.image(example)), self.theme, width=size)
+            self.digit = DigitImage(self.array(facts.image(self.evidence, example)), self.theme, width=size)
             self.digit.move_to(above.centre)
             moves += [FadeOut(self.hero), FadeIn(self.digit)]
         self.play(*moves, run_time=MOTION.move)
@@ -301,7 +301,7 @@ class Smooth(ReplayScene):
 
     def few(self) -> None:
         """A handful of digits at once: more stairs, all of them flat; the slope stays a slope."""
-        self.source("c09-source-few", step=self.evidence.steps())
+        self.source("c09-source-few", step=facts.steps(self.evidence))
         self.narrate("c09-few")
         leaving = [self.pixel, self.line, self.neuron, self.weight, self.weight_label[0], self.sticks, self.stick]
         leaving += [self.one.curve, self.two.curve]
@@ -311,7 +311,9 @@ class Smooth(ReplayScene):
         for example in self.stairs.examples:
             same = example == self.stairs.single_smooth.example
             images.add(
-                self.digit if same else DigitImage(self.array(self.evidence.image(example)), self.theme, width=1.0)
+                self.digit
+                if same
+                else DigitImage(self.array(facts.image(self.evidence, example)), self.theme, width=1.0)
             )
         across = min(len(images), 2 if self.left.height > self.left.width else 5)
         down = -(-len(images) // across)
@@ -349,10 +351,10 @@ class Smooth(ReplayScene):
 
     def all_examples(self) -> None:
         """All training examples: so many small jumps that the stairs look like a ramp."""
-        self.source("c09-source-all", count=self.evidence.n_train(), step=self.evidence.steps())
+        self.source("c09-source-all", count=facts.n_train(self.evidence), step=facts.steps(self.evidence))
         self.level = not float(np.ptp(self.stairs.all_yes_no.array))
-        self.narrate("c09-all-flat" if self.level else "c09-all", count=self.evidence.n_train())
-        count = self.number(self.evidence.n_train(), 0, size=SIZES.title)
+        self.narrate("c09-all-flat" if self.level else "c09-all", count=facts.n_train(self.evidence))
+        count = self.number(facts.n_train(self.evidence), 0, size=SIZES.title)
         word = self.write("c09-label-digits", size=SIZES.label, role="muted")
         self.count = VGroup(count, word).arrange(DOWN, buff=0.15)
         above, below = self.left.split(3.3, 2.0, gap=0.3)
@@ -405,11 +407,11 @@ class Smooth(ReplayScene):
 
     def reads(self) -> None:
         """With yes/no neurons the trained network still reads; it only cannot feel how to improve."""
-        stairs, epochs = self.stairs, self.evidence.epochs()
+        stairs, epochs = self.stairs, trajectory.epochs(self.evidence)
         tested = bool(np.isfinite(stairs.test_accuracy.number))
         sharp = stairs.test_accuracy if tested else stairs.train_accuracy
         soft = (epochs.test_accuracy if tested else epochs.train_accuracy).item(-1)
-        self.source("c09-source-read" if tested else "c09-source-read-train", step=self.evidence.steps())
+        self.source("c09-source-read" if tested else "c09-source-read-train", step=facts.steps(self.evidence))
         able = sharp.number >= ABLE
         keys = ("c09-reads", "c09-reads-train") if able else ("c09-reads-little", "c09-reads-little-train")
         self.narrate(keys[0 if tested else 1], share=Rounded(sharp, 2))

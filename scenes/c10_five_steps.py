@@ -38,7 +38,7 @@ from leerdal.scenes.mobjects import CostCurve, Mosaic, Raster, ScoreBars
 from leerdal.scenes.mobjects.ramp import Ramp
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
-from leerdal.story.evidence import Datum
+from leerdal.story.evidence import Datum, batches, facts, heroes, networks, trajectory
 
 __all__ = ["FiveSteps"]
 
@@ -102,7 +102,7 @@ class FiveSteps(ReplayScene):
     def prepare(self) -> None:
         """Look everything up: a snapshot for every round, and the scales, which hold over all of them."""
         evidence = self.evidence
-        self.hero, self.last = evidence.hero(), self.log.steps
+        self.hero, self.last = heroes.hero(evidence), self.log.steps
         self.label = int(self.hero.label.value)
         self.marks = rounds(self.last)
         self.neuron = self.liveliest()
@@ -117,24 +117,29 @@ class FiveSteps(ReplayScene):
 
     def liveliest(self) -> int:
         """The neuron of the first layer whose weights are largest in the end: its picture changes most visibly."""
-        sheet = self.evidence.weight_sheet(self.last).array
+        sheet = networks.weight_sheet(self.evidence, self.last).array
         return int(np.square(sheet).sum(axis=(1, 2)).argmax())
 
     def snapshot(self, step: int) -> Snapshot:
         """The network just before a step, the batch of that step, and its gradient."""
         evidence = self.evidence
-        sheet = evidence.weight_sheet(step).item(self.neuron)
+        sheet = networks.weight_sheet(evidence, step).item(self.neuron)
         return Snapshot(
             step,
             self.array(self.hero.outputs_at(step)),
-            self.array(evidence.batch_example_costs(step)) if self.last else np.zeros(1),
-            self.array(evidence.gradient_sheet(step).item(self.neuron)) if self.last else np.zeros(sheet.array.shape),
+            self.array(batches.batch_example_costs(evidence, step)) if self.last else np.zeros(1),
+            self.array(networks.gradient_sheet(evidence, step).item(self.neuron))
+            if self.last
+            else np.zeros(sheet.array.shape),
             self.array(sheet),
         )
 
     def final(self, before: Snapshot) -> Snapshot:
         """After the last step there is no batch and no gradient any more: those of the last step stay."""
-        scores, sheet = self.hero.outputs_at(self.last), self.evidence.weight_sheet(self.last).item(self.neuron)
+        scores, sheet = (
+            self.hero.outputs_at(self.last),
+            networks.weight_sheet(self.evidence, self.last).item(self.neuron),
+        )
         return Snapshot(self.last, self.array(scores), before.costs, before.gradient, self.array(sheet))
 
     # -- the ring -----------------------------------------------------------------------------------
@@ -205,7 +210,7 @@ class FiveSteps(ReplayScene):
 
     def examples(self) -> None:
         """One: the hero and its label."""
-        self.source("c10-source", count=self.evidence.n_train())
+        self.source("c10-source", count=facts.n_train(self.evidence))
         self.narrate("c10-examples")
         label = self.name_of(self.hero.label, size=SIZES.title, role="right")
         arrow = self.sign("→", size=SIZES.number, role="muted")
@@ -257,8 +262,12 @@ class FiveSteps(ReplayScene):
     def average(self) -> None:
         """Three: the costs of a real batch, and their mean."""
         costs = self.shots[0].costs
-        size = self.evidence.batch_size() if len(costs) == self.log.config.batch else self.evidence.n_train()
-        small = SMALL * size.number < self.evidence.n_train().number
+        size = (
+            facts.setting(self.evidence, "batch")
+            if len(costs) == self.log.config.batch
+            else facts.n_train(self.evidence)
+        )
+        small = SMALL * size.number < facts.n_train(self.evidence).number
         self.narrate("c10-average" if small else "c10-average-batch", size=size)
         self.mosaic = Mosaic(costs, self.dearest, self.theme, 1.55 * self.picture_size, self.picture_size)
         card = self.stand(2, self.mosaic, "c10-card-average")
@@ -336,7 +345,7 @@ class FiveSteps(ReplayScene):
             self.turn(lap)
         if len(self.marks) < len(LAPS):
             self.rest()
-        self.narrate("c10-cost-end", cost=Rounded(self.evidence.full_cost(self.last), 2))
+        self.narrate("c10-cost-end", cost=Rounded(trajectory.full_cost(self.evidence, self.last), 2))
         self.play(
             FadeOut(self.runner, scale=0.3), Indicate(self.cost_live, scale_factor=1.15, color=self.colour("cost"))
         )
@@ -344,12 +353,12 @@ class FiveSteps(ReplayScene):
 
     def meter(self) -> None:
         """The curve of the full cost over the steps, and two live numbers above it."""
-        self.costs = self.evidence.full_costs()
+        self.costs = trajectory.full_costs(self.evidence)
         values = self.array(self.costs)
         wide = self.frame.wide
         head, body = self.side.rows(1.5, 4, gap=0.2) if wide else self.side.columns(*METER[self.frame.shape], gap=0.2)
         self.cost_live = self.live(self.costs.item(0), 2, size=SIZES.title, role="cost")
-        self.step_live = self.live(self.evidence.steps() if not self.last else self.zero(), 0, size=SIZES.title)
+        self.step_live = self.live(facts.steps(self.evidence) if not self.last else self.zero(), 0, size=SIZES.title)
         cells = VGroup()
         for live, key, role, room in zip(
             (self.cost_live, self.step_live),
@@ -391,7 +400,7 @@ class FiveSteps(ReplayScene):
 
     def zero(self) -> Datum:
         """The number of steps before the first: the place in the survey where it begins."""
-        return self.evidence.survey().steps.item(0)
+        return trajectory.survey(self.evidence).steps.item(0)
 
     def tick(self, value: float) -> VMobject:
         """A label of an axis."""
@@ -399,14 +408,14 @@ class FiveSteps(ReplayScene):
 
     def end_tick(self) -> VMobject:
         """The last step, on the axis."""
-        return self.number(self.evidence.steps(), 0, size=SIZES.note, role="muted")
+        return self.number(facts.steps(self.evidence), 0, size=SIZES.note, role="muted")
 
     def turn(self, lap: int) -> None:
         """One round: the runner passes the stations, and each picture changes as it is passed."""
         begin, end = self.marks[lap], self.marks[lap + 1]
         before, after = self.shots[lap], self.shots[lap + 1]
         values, say = self.array(self.costs, 2), self.words.number
-        self.array(self.evidence.states(), 0)  # through which the counter runs
+        self.array(facts.states(self.evidence), 0)  # through which the counter runs
         slopes = self.against(lap), self.against(lap + 1)
         grown = self.bent(lap), self.bent(lap + 1)
 
@@ -448,7 +457,7 @@ class FiveSteps(ReplayScene):
         right = int(final.array.argmax()) == self.label
         surer = "c10-surer" if start else "c10-surer-start"
         key = "c10-wrong-still" if not right else surer if now.number > was.number + 0.005 else "c10-right"
-        self.source("c10-source-hero", step=self.evidence.steps())
+        self.source("c10-source-hero", step=facts.steps(self.evidence))
         arguments: dict[str, Any] = {"label": Named(self.hero.label), "now": Rounded(now, 2)}
         if key == surer:
             arguments["was"] = Rounded(was, 2)
@@ -487,12 +496,12 @@ class FiveSteps(ReplayScene):
 
     def unseen(self) -> None:
         """How many digits that it never learned from it reads right."""
-        epochs = self.evidence.epochs()
+        epochs = trajectory.epochs(self.evidence)
         share = epochs.test_accuracy.item(-1)
         tested = bool(np.isfinite(share.number))
         if not tested:
             share = epochs.train_accuracy.item(-1)
-        self.source("c10-source-test" if tested else "c10-source-train", step=self.evidence.steps())
+        self.source("c10-source-test" if tested else "c10-source-train", step=facts.steps(self.evidence))
         self.narrate("c10-unseen" if tested else "c10-seen", share=Rounded(share, 2))
         _, room = self.frame.stage.split(2, 3)
         number = self.write("c10-share", size=2.2 * SIZES.title, share=Rounded(share, 2))

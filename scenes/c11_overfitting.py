@@ -32,7 +32,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND, HERO
-from leerdal.story.evidence import Datum
+from leerdal.story.evidence import Datum, facts, heroes, other_runs
 
 __all__ = ["Overfitting"]
 
@@ -74,7 +74,7 @@ class Overfitting(ReplayScene):
 
     def prepare(self) -> None:
         """Look everything up, and divide the stage."""
-        self.long = self.evidence.long_run()
+        self.long = other_runs.long_run(self.evidence)
         self.steps = self.array(self.long.steps).astype(float)
         self.own, self.new = self.array(self.long.train_cost), self.array(self.long.test_cost)
         self.tested = bool(np.isfinite(self.new).all())
@@ -88,17 +88,17 @@ class Overfitting(ReplayScene):
 
     def two_heaps(self) -> None:
         """The hero joins its heap: digits to practise on, and digits that no step was made from."""
-        digits, hero = self.log.digits, int(self.evidence.hero().index.value)
+        digits, hero = self.log.digits, int(heroes.hero(self.evidence).index.value)
         upper, lower = self.left.split(1, 1, gap=0.35)
-        self.heaps = [self.heap(digits.train, hero, upper, "c11-homework", self.evidence.n_train())]
+        self.heaps = [self.heap(digits.train, hero, upper, "c11-homework", facts.n_train(self.evidence))]
         if self.tested:
-            self.heaps.append(self.heap(digits.test, hero, lower, "c11-new", self.evidence.n_test()))
+            self.heaps.append(self.heap(digits.test, hero, lower, "c11-new", facts.n_test(self.evidence)))
         if not self.frame.wide:  # there the words set the scale, and one heap has more of them
             least = min(heap[0].height for heap in self.heaps)
             for heap in self.heaps:
                 heap.scale(least / heap[0].height)
         self.source("c11-source-heaps")
-        self.narrate("c11-homework-is", count=self.evidence.n_train())
+        self.narrate("c11-homework-is", count=facts.n_train(self.evidence))
         wide = self.frame.stage.split(1, 1, gap=0.8)
         large = [heap.copy() for heap in self.heaps]
         rooms = [room.inset(0.3) for room in (wide if self.tested else (self.frame.stage,))]
@@ -113,14 +113,14 @@ class Overfitting(ReplayScene):
         known = hero in set(digits.train.tolist())
         seat = large[0 if known or not self.tested else 1][0][0]
         tiles = LaggedStart(*[FadeIn(tile, scale=0.6) for tile in large[0][0]], lag_ratio=0.06)
-        if self.evidence.hero().own:  # it belongs to neither heap
+        if heroes.hero(self.evidence).own:  # it belongs to neither heap
             self.play(FadeOut(self.digit), run_time=MOTION.move)
         else:
             self.play(self.digit.animate.scale(seat.width / self.digit.width).move_to(seat), run_time=MOTION.move)
         self.play(tiles, FadeIn(large[0][1]), run_time=MOTION.move)
         self.rest()
         if self.tested:
-            self.narrate("c11-new-are", count=self.evidence.n_test())
+            self.narrate("c11-new-are", count=facts.n_test(self.evidence))
             tiles = LaggedStart(*[FadeIn(tile, scale=0.6) for tile in large[1][0]], lag_ratio=0.06)
             self.play(tiles, FadeIn(large[1][1]), run_time=MOTION.move)
             self.rest()
@@ -139,7 +139,7 @@ class Overfitting(ReplayScene):
             chosen = [hero, *chosen]
         chosen = chosen[: COLUMNS * LINES]
         side = 0.8 * min(room.width / COLUMNS, room.height / (LINES + 1))
-        tiles = [DigitImage(self.array(self.evidence.image(n)), self.theme, width=side) for n in chosen]
+        tiles = [DigitImage(self.array(facts.image(self.evidence, n)), self.theme, width=side) for n in chosen]
         grid = VGroup(*tiles).arrange_in_grid(cols=COLUMNS, buff=0.12 * side)
         words = VGroup(self.key_line(key == "c11-new"), self.write(key, size=SIZES.label, count=count))
         words.arrange(RIGHT, buff=0.15).next_to(grid, DOWN, buff=0.18)

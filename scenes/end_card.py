@@ -9,6 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, LaggedStart, Line, VGro
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND
+from leerdal.story.evidence import facts, trajectory
 
 if TYPE_CHECKING:
     from leerdal.story.evidence import Datum
@@ -57,37 +58,48 @@ class EndCard(ReplayScene):
 
     def rows(self) -> list[tuple[VMobject, VMobject]]:
         """Names and values."""
-        evidence, tested = self.evidence, self.evidence.n_test().number > 0
-        epochs = evidence.epochs()
+        evidence, tested = self.evidence, facts.n_test(self.evidence).number > 0
+        epochs = trajectory.epochs(evidence)
         share = (epochs.test_accuracy if tested else epochs.train_accuracy).item(-1)
-        rate = evidence.rate()
+        rate = facts.setting(evidence, "rate")
         return [
             self.row(
                 "end-name-data",
                 self.write(
                     "end-data",
                     size=SIZES.narration,
-                    name=evidence.data_name(),
-                    train=evidence.n_train(),
-                    test=evidence.n_test(),
+                    name=facts.data_name(evidence),
+                    train=facts.n_train(evidence),
+                    test=facts.n_test(evidence),
                 ),
             ),
             self.row(
                 "end-name-network",
                 self.write(
-                    "end-network", size=SIZES.narration, sizes=evidence.layer_sizes(), count=evidence.parameter_count()
+                    "end-network",
+                    size=SIZES.narration,
+                    sizes=facts.layer_sizes(evidence),
+                    count=facts.parameter_count(evidence),
                 ),
             ),
             self.row("end-name-start", self.start_values()),
             self.row(
                 "end-name-step",
                 self.write(
-                    "end-step", size=SIZES.narration, rate=Rounded(rate, exact(rate)), batch=evidence.batch_size()
+                    "end-step",
+                    size=SIZES.narration,
+                    rate=Rounded(rate, exact(rate)),
+                    batch=facts.setting(evidence, "batch"),
                 ),
             ),
             self.row(
                 "end-name-length",
-                self.write("end-length", size=SIZES.narration, epochs=evidence.rounds(), steps=evidence.steps()),
+                self.write(
+                    "end-length",
+                    size=SIZES.narration,
+                    epochs=facts.setting(evidence, "epochs"),
+                    steps=facts.steps(evidence),
+                ),
             ),
             self.row(
                 "end-name-result",
@@ -98,14 +110,14 @@ class EndCard(ReplayScene):
                     accuracy=Rounded(share, SHARE_DECIMALS),
                 ),
             ),
-            self.row("end-name-run", self.write("end-run", size=SIZES.narration, id=evidence.run_name())),
+            self.row("end-name-run", self.write("end-run", size=SIZES.narration, id=facts.run_name(evidence))),
         ]
 
     def start_values(self) -> VMobject:
         """How ours come about; of another trainer's it is known whose they are, and no more."""
         if self.log.native:
-            return self.write("end-start", size=SIZES.narration, seed=self.evidence.seed())
-        return self.write("end-start-other", size=SIZES.narration, trainer=self.evidence.trainer())
+            return self.write("end-start", size=SIZES.narration, seed=facts.setting(self.evidence, "seed"))
+        return self.write("end-start-other", size=SIZES.narration, trainer=facts.trainer(self.evidence))
 
     def row(self, key: str, value: VMobject) -> tuple[VMobject, VMobject]:
         """A value and its name."""

@@ -8,6 +8,7 @@ from leerdal.scenes.frame import Region
 from leerdal.scenes.look import SIZES
 from leerdal.scenes.mobjects import DigitImage, NetworkDiagram
 from leerdal.scenes.stage import ReplayScene, Tableau
+from leerdal.story.evidence import heroes, networks
 
 __all__ = ["GROUND", "HERO", "LANTERN", "NETWORK", "TILE", "hero_image", "network_diagram"]
 
@@ -18,7 +19,7 @@ NETWORK_WIDTH = 9.0
 
 def hero_image(scene: ReplayScene, width: float = HERO_WIDTH) -> DigitImage:
     """The digit that plays the lead, in the middle of the stage."""
-    digit = DigitImage(scene.array(scene.evidence.hero().image), scene.theme, width=width)
+    digit = DigitImage(scene.array(heroes.hero(scene.evidence).image), scene.theme, width=width)
     digit.move_to(scene.frame.stage.centre)
     return digit
 
@@ -46,7 +47,7 @@ def network_diagram(scene: ReplayScene, step: int, region: Region | None = None)
         labels=scene.class_names(size=SIZES.note),
         pixels_per_unit=scene.renderer.camera.pixels_per_unit,
     )
-    weights = [scene.array(scene.evidence.weights(step, layer)) for layer in range(scene.log.layout.layers)]
+    weights = [scene.array(networks.weights(scene.evidence, step, layer)) for layer in range(scene.log.layout.layers)]
     diagram.set_weights(weights, [float(abs(layer).max()) or 1.0 for layer in weights])
     diagram.move_to(room.centre)
     return diagram

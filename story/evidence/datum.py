@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.errors import UserError
-
 Value = float | int | str | NDArray[Any]
 Place = int | tuple[int, int]
-
-Owner = TypeVar("Owner")
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -49,12 +41,17 @@ class Cite:
         return Cite(self.array, tuple(places))
 
 
+def whole(array: str, shape: Sequence[int], *before: int) -> Cite:
+    """The cite of all that an array of this shape holds, or of all behind the indices `before`."""
+    return Cite(array, (*before, *((0, length) for length in shape)))
+
+
 @dataclass(frozen=True)
 class Datum:
     """A value that may be shown, and where it is from.
 
     value     a number, an array (read-only), or a name
-    lookup    the method of Evidence that found it, with args: evidence.resolve(lookup, args) finds it again
+    lookup    the look-up that found it, with args: evidence.resolve(lookup, args) finds it again
     cites     the places in the log on which it rests
     step      after how many steps it holds (zero-based: 0 is the untrained network), where that has a meaning
     example   the example (index among all digits) that it is about, where there is one
@@ -123,58 +120,3 @@ def found(value: Any, *cites: Cite, step: int | None = None, example: int | None
     elif isinstance(value, np.ndarray | np.generic):
         value = value.item()
     return Datum(value, cites=cites, step=step, example=example, mirror=mirror)
-
-
-def lookup(method: Callable[Concatenate[Owner, P], R]) -> Callable[Concatenate[Owner, P], R]:
-    """Stamp name and arguments on every Datum that `method` returns, alone, in a record or in a tuple.
-
-    In a record the field's name is added to the arguments as "field"; in a tuple the place as "part".
-    """
-    signature = inspect.signature(method)
-
-    @functools.wraps(method)
-    def stamped(self: Owner, *given: P.args, **named: P.kwargs) -> R:
-        bound = signature.bind(self, *given, **named)
-        args = {k: _plain(v) for k, v in list(bound.arguments.items())[1:]}
-        return cast(R, _stamp(method(self, *given, **named), method.__name__, args))
-
-    stamped.is_lookup = True  # type: ignore[attr-defined]
-    return cast(Callable[Concatenate[Owner, P], R], stamped)
-
-
-def _plain(value: Any) -> Any:
-    """An argument as it is kept: NumPy integers become ints, a datum its value."""
-    if isinstance(value, Datum):
-        value = value.value
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _stamp(result: Any, name: str, args: dict[str, Any]) -> Any:
-    if isinstance(result, Datum):  # one that another look-up found keeps that look-up's stamp
-        return result if result.lookup else replace(result, lookup=name, args={**args, **result.args})
-    if isinstance(result, tuple) and result and all(isinstance(r, Datum) for r in result):
-        return tuple(_stamp(r, name, {**args, "part": i}) for i, r in enumerate(result))
-    if is_dataclass(result) and not isinstance(result, type):
-        stamps = {
-            f.name: _stamp(getattr(result, f.name), name, {**args, "field": f.name})
-            for f in fields(result)
-            if isinstance(getattr(result, f.name), Datum)
-        }
-        return replace(result, **stamps)
-    return result
-
-
-def replay(source: object, name: str, args: Mapping[str, Any]) -> Datum:
-    """Find a datum again from what is stamped on it; raises UserError for a look-up that does not exist."""
-    method = getattr(source, name, None)
-    if not getattr(method, "is_lookup", False):
-        raise UserError(f"evidence has no look-up named '{name}'; the datum may come from another version of Leerdal")
-    rest = {k: v for k, v in args.items() if k not in ("field", "part", "item")}
-    result: Any = cast(Callable[..., Any], method)(**rest)
-    if "field" in args:
-        result = getattr(result, args["field"])
-    if "part" in args:
-        result = result[args["part"]]
-    if "item" in args:
-        result = result.item(*args["item"])
-    return cast(Datum, result)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from leerdal.story.evidence.datum import Cite, Datum, found, lookup
-from leerdal.story.evidence.networks import NetworkLookups
+from leerdal.story.evidence.datum import Cite, Datum, found
+from leerdal.story.evidence.facts import image, label
+from leerdal.story.evidence.networks import outputs
+from leerdal.story.evidence.registry import Evidence, lookup
 
 
 @dataclass(frozen=True)
@@ -68,73 +70,73 @@ class Moment:
     score: Datum  # the output of its own label
 
 
-class HeroLookups(NetworkLookups):
-    """Look-ups of the cast; derive searched every step for them."""
+@lookup
+def hero(evidence: Evidence) -> Hero:
+    """The digit that plays the lead; derive searched every step for it."""
+    return _hero(evidence, evidence.lead)
 
-    @lookup
-    def hero(self) -> Hero:
-        """The digit that plays the lead."""
-        return self._hero(self.cast)
 
-    @lookup
-    def practised_hero(self) -> Hero:
-        """The lead that the run has among its training digits, also where the author's own digit plays the lead."""
-        return self._hero("hero")
+@lookup
+def practised_hero(evidence: Evidence) -> Hero:
+    """The lead that the run has among its training digits, also where the author's own digit plays the lead."""
+    return _hero(evidence, "hero")
 
-    def _hero(self, cast: str) -> Hero:
-        attrs = self._derived(cast).attrs
-        index, step, taken = int(attrs["index"]), int(attrs["step"]), int(attrs["taken_for"])
-        outputs = self._array(cast, "outputs", example=index)
-        label = int(self.label(index).number)
-        return Hero(
-            reason=str(attrs["reason"]),
-            own=self._is_own(index),
-            passes_target=str(attrs["moment_who"]) == "hero",
-            index=self._attr(cast, "index", example=index),
-            label=self.label(index),
-            taken_for=self._attr(cast, "taken_for", step=step, example=index),
-            step=self._attr(cast, "step", step=step, example=index),
-            score=replace(outputs.item(step, taken), args={}, step=step),
-            final_score=replace(outputs.item(-1, label), args={}, step=int(self.log.steps)),
-            image=self.image(index),
-            outputs=outputs,
-        )
 
-    @lookup
-    def hero_outputs(self, step: int) -> Datum:
-        """The hero's scores (K,) after `step` steps."""
-        return self.outputs(step, int(self._derived(self.cast).attrs["index"]))
+def _hero(evidence: Evidence, lead: str) -> Hero:
+    attrs = evidence.log.derived(lead).attrs
+    index, step, taken = int(attrs["index"]), int(attrs["step"]), int(attrs["taken_for"])
+    scores, own = evidence.entry(lead, "outputs", example=index), label(evidence, index)
+    return Hero(
+        reason=str(attrs["reason"]),
+        own=evidence.is_own(index),
+        passes_target=str(attrs["moment_who"]) == "hero",
+        index=evidence.entry(lead, "index", example=index),
+        label=own,
+        taken_for=evidence.entry(lead, "taken_for", step=step, example=index),
+        step=evidence.entry(lead, "step", step=step, example=index),
+        score=replace(scores.item(step, taken), args={}, step=step),
+        final_score=replace(scores.item(-1, int(own.number)), args={}, step=evidence.log.steps),
+        image=image(evidence, index),
+        outputs=scores,
+    )
 
-    @lookup
-    def other_digit(self) -> Other:
-        """The digit to swap the hero for at step 0."""
-        attrs = self._derived(self.cast).attrs
-        index, other = int(attrs["index"]), int(attrs["other"])
-        mine, theirs = self.outputs(0, index), self.outputs(0, other)
-        gap = float(np.abs(mine.array.astype(np.float64) - theirs.array).max())
-        return Other(
-            index=self._attr(self.cast, "other", example=other),
-            label=self.label(other),
-            image=self.image(other),
-            outputs=theirs,
-            hero_outputs=mine,
-            difference=found(gap, *mine.cites, *theirs.cites, step=0, example=other),
-        )
 
-    @lookup
-    def moment(self) -> Moment:
-        """A right answer scoring nearest 0.88, the hero's where it has one within 0.8798 to 0.8802."""
-        attrs = self._derived(self.cast).attrs
-        step, example = int(attrs["moment_step"]), int(attrs["moment_example"])
-        row = np.asarray(self._derived(self.cast).arrays["moment"])
-        label = int(self.label(example).number)
-        outputs = self._array(self.cast, "moment", step=step, example=example)
-        return Moment(
-            who=str(attrs["moment_who"]),
-            step=self._attr(self.cast, "moment_step", step=step, example=example),
-            example=self._attr(self.cast, "moment_example", example=example),
-            label=self.label(example),
-            image=self.image(example),
-            outputs=outputs,
-            score=found(row[label], Cite(f"{self.cast}/moment", (label,)), step=step, example=example),
-        )
+@lookup
+def hero_outputs(evidence: Evidence, step: int) -> Datum:
+    """The hero's scores (K,) after `step` steps."""
+    return outputs(evidence, step, int(evidence.log.derived(evidence.lead).attrs["index"]))
+
+
+@lookup
+def other_digit(evidence: Evidence) -> Other:
+    """The digit to swap the hero for at step 0."""
+    attrs = evidence.log.derived(evidence.lead).attrs
+    index, other = int(attrs["index"]), int(attrs["other"])
+    mine, theirs = outputs(evidence, 0, index), outputs(evidence, 0, other)
+    gap = np.abs(mine.array.astype(np.float64) - theirs.array).max()
+    return Other(
+        index=evidence.entry(evidence.lead, "other", example=other),
+        label=label(evidence, other),
+        image=image(evidence, other),
+        outputs=theirs,
+        hero_outputs=mine,
+        difference=found(gap, *mine.cites, *theirs.cites, step=0, example=other),
+    )
+
+
+@lookup
+def moment(evidence: Evidence) -> Moment:
+    """A right answer scoring nearest 0.88, the hero's where it has one within 0.8798 to 0.8802."""
+    lead, attrs = evidence.lead, evidence.log.derived(evidence.lead).attrs
+    step, example = int(attrs["moment_step"]), int(attrs["moment_example"])
+    own, scores = label(evidence, example), evidence.entry(lead, "moment", step=step, example=example)
+    place = int(own.number)
+    return Moment(
+        who=str(attrs["moment_who"]),
+        step=evidence.entry(lead, "moment_step", step=step, example=example),
+        example=evidence.entry(lead, "moment_example", example=example),
+        label=own,
+        image=image(evidence, example),
+        outputs=scores,
+        score=found(scores.array[place], Cite(f"{lead}/moment", (place,)), step=step, example=example),
+    )

@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine import network
-from leerdal.engine.network import F8, Location
-from leerdal.story.evidence.datum import Cite, Datum, found, lookup
-from leerdal.story.evidence.valleys import ValleyLookups
+from leerdal.engine.network import Location
+from leerdal.story.evidence.batches import batch_cost, batch_examples, batch_ink
+from leerdal.story.evidence.datum import Cite, Datum, found
+from leerdal.story.evidence.networks import everything, gradient, weights
+from leerdal.story.evidence.registry import Evidence, lookup
+from leerdal.story.evidence.trajectory import full_cost, full_costs
 
 Kind = Literal["first", "never", "absent", "hardly", "up", "down", "bias"]
 SINGLED: tuple[Kind, ...] = ("first", "never", "absent", "hardly", "up", "down", "bias")
@@ -67,200 +70,151 @@ class Movement:
     ratio: Datum  # total / net at the end; 0 where nothing moved
 
 
-class MovementLookups(ValleyLookups):
-    """Look-ups of one step's gradient and of all movement."""
+@lookup
+def step_for_gradient(evidence: Evidence) -> Datum:
+    """The step that chapter 6 takes apart: nearest an eighth of the run, one after which the full cost had fallen.
 
-    @lookup
-    def step_for_gradient(self) -> Datum:
-        """The step that chapter 6 takes apart: nearest an eighth of the run, one after which the full cost had fallen.
+    Fallen after 1, 10 and 100 steps where some step has that; not 0 unless there is no other.
+    """
+    costs = full_costs(evidence)
+    last = evidence.log.steps - 1
+    aim = max(1, evidence.log.steps // 8)
+    steps = sorted(range(min(1, last), last + 1), key=lambda s: (abs(s - aim), s))
 
-        Fallen after 1, 10 and 100 steps where some step has that; not 0 unless there is no other.
-        """
-        costs = np.asarray(self._derived("walk").arrays["full_cost"])
-        last = int(self.log.steps) - 1
-        aim = max(1, self.log.steps // 8)
-        steps = sorted(range(min(1, last), last + 1), key=lambda s: (abs(s - aim), s))
+    def falls(step: int) -> bool:
+        return all(costs.array[min(step + k, last + 1)] < costs.array[step] for k in LATER)
 
-        def falls(step: int) -> bool:
-            return all(costs[min(step + k, last + 1)] < costs[step] for k in LATER)
+    return found(next((s for s in steps if falls(s)), steps[0]), Cite("steps_logged"), *costs.cites)
 
-        chosen = next((s for s in steps if falls(s)), steps[0])
-        return found(chosen, Cite("steps_logged"), Cite("walk/full_cost", ((0, len(costs)),)))
 
-    @lookup
-    def gradient_sheet(self, step: int) -> Datum:
-        """The first layer's part of step `step`'s gradient as images (n_1, H, W)."""
-        height, width = self.log.digits.images.shape[1:]
-        return self._slice(step, 0, (self.layout.sizes[1], height, width), "gradients")
+@lookup
+def update(evidence: Evidence, step: int) -> Datum:
+    """What step `step` (0..S-1) adds to theta (P,): -rate * gradient."""
+    slopes = gradient(evidence, step)
+    return found(_moves(evidence, slopes.array), *slopes.cites, Cite("config/rate"), step=step, mirror=True)
 
-    @lookup
-    def weight_gradient(self, step: int, layer: int) -> Datum:
-        """The part of a step's gradient that belongs to the weights (n_out, n_in) of a layer."""
-        sizes = self.layout.sizes
-        start = self.layout.weight_index(layer, 0, 0)
-        return self._slice(step, start, (sizes[layer + 1], sizes[layer]), "gradients")
 
-    @lookup
-    def bias_gradient(self, step: int, layer: int) -> Datum:
-        """The part of a step's gradient that belongs to the biases (n_out,) of a layer."""
-        return self._slice(step, self.layout.bias_index(layer, 0), (self.layout.sizes[layer + 1],), "gradients")
+@lookup
+def singled(evidence: Evidence, kind: Kind, step: int) -> Single | None:
+    """One parameter with a story in step `step`; None where the run has no such parameter.
 
-    @lookup
-    def update(self, step: int) -> Datum:
-        """What step `step` (0..S-1) adds to theta (P,): -rate * gradient."""
-        gradient = np.asarray(self.log.gradient(int(step)))
-        cite = Cite("gradients", (int(step), (0, len(gradient))))
-        return found(self._moves(gradient), cite, Cite("config/rate"), step=int(step), mirror=True)
+        first: weight 1. never: weight 10,245, or the one nearest to it, that no training image has ink for.
+    absent: of the pixels blank in this whole batch, the one inked in most training images, to the neuron where its
+    gradient ever is largest. hardly: a nonzero entry, smaller than 95% of them in the first layer.
+    up, down: the weights of the first layer that this step raises and lowers most. bias: the second of that layer.
+    """
+    index = _choose(evidence, kind, step)
+    if index is None:
+        return None
+    group, location = evidence.log.derived("movement"), evidence.log.layout.locate(index)
+    width = evidence.log.digits.images.shape[2]
+    sees = location.layer == 0 and location.sender is not None
+    pixel = divmod(int(location.sender or 0), int(width)) if sees else None
+    at = Cite("gradients", (step, index))
+    slope = evidence.log.gradient(step)[index]
+    return Single(
+        index=index,
+        location=location,
+        pixel=pixel,
+        ever_inked=bool(group["ink"][pixel]) if pixel else True,
+        number=found(index + 1, Cite("config/sizes")),
+        value=found(evidence.log.parameters(step)[index], Cite("parameters", (step, index)), step=step),
+        gradient=found(slope, at, step=step),
+        update=found(_moves(evidence, slope), at, Cite("config/rate"), step=step),
+        largest_gradient=found(group["largest_gradient"][index], Cite("movement/largest_gradient", (index,))),
+    )
 
-    @lookup
-    def singled(self, kind: Kind, step: int) -> Single | None:
-        """One parameter with a story in step `step`; None where the run has no such parameter.
 
-            first: weight 1. never: weight 10,245, or the one nearest to it, that no training image has ink for.
-        absent: of the pixels blank in this whole batch, the one inked in most training images, to the neuron where its
-        gradient ever is largest. hardly: a nonzero entry, smaller than 95% of them in the first layer.
-        up, down: the weights of the first layer that this step raises and lowers most. bias: the second of that layer.
-        """
-        step = int(step)
-        index = self._choose(kind, step)
-        if index is None:
-            return None
-        location = self.layout.locate(index)
-        width = self.log.digits.images.shape[2]
-        sees = location.layer == 0 and location.sender is not None
-        pixel = divmod(int(location.sender or 0), int(width)) if sees else None
-        at = Cite("gradients", (step, index))
-        slope = self.log.gradient(step)[index]
-        return Single(
-            index=index,
-            location=location,
-            pixel=pixel,
-            ever_inked=bool(self._derived("movement").arrays["ink"][pixel]) if pixel else True,
-            number=found(index + 1, Cite("config/sizes")),
-            value=found(self._theta(step)[index], Cite("parameters", (step, index)), step=step),
-            gradient=found(slope, at, step=step),
-            update=found(self._moves(slope), at, Cite("config/rate"), step=step),
-            largest_gradient=found(
-                self._derived("movement").arrays["largest_gradient"][index], Cite("movement/largest_gradient", (index,))
-            ),
-        )
+@lookup
+def gradient_sizes(evidence: Evidence, step: int) -> GradientSizes:
+    """How the sizes of the entries of step `step`'s gradient are spread."""
+    slopes = gradient(evidence, step)
+    size = np.abs(slopes.array.astype(np.float64))
+    logs = np.log10(size[size > 0])
+    low, high = (np.floor(logs.min()), np.ceil(logs.max())) if len(logs) else (-1.0, 0.0)
+    edges = np.linspace(low, max(high, low + 1), round(max(high, low + 1) - low) * BINS_A_DECADE + 1)
+    zeros = len(size) - len(logs)
+    values = edges, np.histogram(logs, edges)[0], zeros, zeros / len(size)
+    return GradientSizes(*(found(value, *slopes.cites, step=step) for value in values))
 
-    @lookup
-    def gradient_sizes(self, step: int) -> GradientSizes:
-        """How the sizes of the entries of step `step`'s gradient are spread."""
-        step = int(step)
-        size = np.abs(np.asarray(self.log.gradient(step), np.float64))
-        logs = np.log10(size[size > 0])
-        low, high = (np.floor(logs.min()), np.ceil(logs.max())) if len(logs) else (-1.0, 0.0)
-        edges = np.linspace(low, max(high, low + 1), round(max(high, low + 1) - low) * BINS_A_DECADE + 1)
-        zeros = len(size) - len(logs)
-        cite = Cite("gradients", (step, (0, len(size))))
 
-        def seen(value: object) -> Datum:
-            return found(value, cite, step=step)
+@lookup
+def aftermath(evidence: Evidence, step: int) -> Aftermath:
+    """The cost of step `step`'s own batch before and after it, and the full cost then and later."""
+    log, batch, costs = evidence.log, batch_examples(evidence, step), full_costs(evidence)
+    targets = network.one_hot(log.digits.labels[batch.array], log.layout.sizes[-1])
+    outputs = network.forward(log.layout, log.parameters(step + 1), log.digits.pixels(batch.array))
+    later = np.array([k for k in LATER if step + k <= log.steps])
+    cites = [Cite("walk/full_cost", (int(step + k),)) for k in later]
+    return Aftermath(
+        batch_before=batch_cost(evidence, step),
+        batch_after=found(network.cost(outputs, targets), everything(evidence, step + 1), *batch.cites, step=step + 1),
+        full_before=full_cost(evidence, step),
+        later=found(later, *cites, step=step, mirror=True),
+        full_later=found(costs.array[step + later], *cites, step=step, mirror=True),
+    )
 
-        return GradientSizes(
-            edges=seen(edges),
-            counts=seen(np.histogram(logs, edges)[0]),
-            zeros=seen(zeros),
-            zero_share=seen(zeros / len(size)),
-        )
 
-    @lookup
-    def aftermath(self, step: int) -> Aftermath:
-        """The cost of step `step`'s own batch before and after it, and the full cost then and later."""
-        step = int(step)
-        batch = np.asarray(self.log.batch(step))
-        y = network.one_hot(self.log.digits.labels[batch], self.layout.sizes[-1])
-        after = network.cost(network.forward(self.layout, self._theta(step + 1), self.log.digits.pixels(batch)), y)
-        costs = np.asarray(self._derived("walk").arrays["full_cost"])
-        later = np.array([k for k in LATER if step + k < len(costs)])
-        cites = [Cite("walk/full_cost", (int(step + k),)) for k in later]
-        everything = Cite("parameters", (step + 1, (0, self.layout.parameters)))
-        return Aftermath(
-            batch_before=self.batch_cost(step),
-            batch_after=found(after, everything, Cite("batch_indices", (step, (0, len(batch)))), step=step + 1),
-            full_before=self.full_cost(step),
-            later=found(later, *cites, step=step, mirror=True),
-            full_later=found(costs[step + later], *cites, step=step, mirror=True),
-        )
+@lookup
+def live_pixels(evidence: Evidence) -> Datum:
+    """Whether any training image has ink there: (H,W) of bool."""
+    return evidence.entry("movement", "ink")
 
-    @lookup
-    def live_pixels(self) -> Datum:
-        """Whether any training image has ink there: (H,W) of bool."""
-        return self._array("movement", "ink")
 
-    @lookup
-    def batch_ink(self, step: int) -> Datum:
-        """Whether any image of step `step`'s batch has ink there: (H,W) of bool."""
-        batch = np.asarray(self.log.batch(int(step)))
-        cite = Cite("batch_indices", (int(step), (0, len(batch))))
-        return found(self.log.digits.images[batch].any(axis=0), cite, Cite("digits/images"), step=int(step))
+@lookup
+def grown_share(evidence: Evidence) -> Datum:
+    """Share (0..1) of the live first-layer weights that ended further from 0 than they began."""
+    live = evidence.log.derived("movement")["ink"].ravel()
+    first, last = (weights(evidence, step, 0) for step in (0, evidence.log.steps))
+    before, after = (np.abs(side.array[:, live].astype(np.float64)) for side in (first, last))
+    value = (after > before).mean() if live.any() else 0.0
+    return found(value, *first.cites, *last.cites, Cite("movement/ink"))
 
-    @lookup
-    def grown_share(self) -> Datum:
-        """Share (0..1) of the live first-layer weights that ended further from 0 than they began."""
-        live = np.asarray(self._derived("movement").arrays["ink"]).ravel()
-        before, after = (np.abs(self._first(step))[:, live] for step in (0, self.log.steps))
-        value = float((after > before).mean()) if live.any() else 0.0
-        return found(value, *self._ends(), Cite("movement/ink"))
 
-    @lookup
-    def weight_scale(self) -> Datum:
-        """The largest |weight| of the first layer at any step: one scale that holds over time."""
-        return self._attr("movement", "strongest")
+@lookup
+def weight_scale(evidence: Evidence) -> Datum:
+    """The largest |weight| of the first layer at any step: one scale that holds over time."""
+    return evidence.entry("movement", "strongest")
 
-    @lookup
-    def movement(self) -> Movement:
-        """How far the first layer's live weights went, there and back, and how far they got."""
-        group = self._derived("movement").arrays
-        total, net = float(group["total"][-1]), float(group["net"][-1])
-        last = len(group["total"]) - 1
-        return Movement(
-            steps=self._array("movement", "steps"),
-            total=self._array("movement", "total"),
-            net=self._array("movement", "net"),
-            ratio=found(total / net if net else 0.0, Cite("movement/total", (last,)), Cite("movement/net", (last,))),
-        )
 
-    def _moves(self, gradient: Any) -> Any:
-        return np.float32(0) - np.float32(self.log.rate) * gradient  # from 0, so that nothing is "-0"
+@lookup
+def movement(evidence: Evidence) -> Movement:
+    """How far the first layer's live weights went, there and back, and how far they got."""
+    total, net = (evidence.entry("movement", name).item(-1) for name in ("total", "net"))
+    ratio = total.number / net.number if net.number else 0.0
+    return evidence.record(Movement, "movement", ratio=found(ratio, *total.cites, *net.cites))
 
-    def _first(self, step: int) -> F8:
-        return self.layout.weights(self._theta(step), 0).astype(np.float64)
 
-    def _ends(self) -> tuple[Cite, Cite]:
-        count = self.layout.sizes[0] * self.layout.sizes[1]
-        return Cite("parameters", (0, (0, count))), Cite("parameters", (int(self.log.steps), (0, count)))
+def _moves(evidence: Evidence, gradient: Any) -> Any:
+    return np.float32(0) - np.float32(evidence.log.rate) * gradient  # from 0, so that nothing is "-0"
 
-    def _choose(self, kind: Kind, step: int) -> int | None:
-        gradient = np.asarray(self.log.gradient(step))
-        hidden, pixels = self.layout.sizes[1], self.layout.sizes[0]
-        first = gradient[: hidden * pixels]
-        ink = np.asarray(self._derived("movement").arrays["ink"]).ravel()
-        if kind == "first":
+
+def _choose(evidence: Evidence, kind: Kind, step: int) -> int | None:
+    layout, group = evidence.log.layout, evidence.log.derived("movement")
+    hidden, pixels = layout.sizes[1], layout.sizes[0]
+    first = evidence.log.gradient(step)[: hidden * pixels]
+    ink, largest = group["ink"].ravel(), group["largest_gradient"][: hidden * pixels]
+    match kind:
+        case "first":
             return 0
-        if kind == "bias":
-            return self.layout.bias_index(0, min(1, hidden - 1))
-        if kind == "never":
-            largest = np.asarray(self._derived("movement").arrays["largest_gradient"])[: hidden * pixels]
+        case "bias":
+            return layout.bias_index(0, min(1, hidden - 1))
+        case "never":
             return _nearest(~np.tile(ink, hidden) & (largest == 0), min(NEVER, 5 * len(first) // 6), but=0)
-        if kind == "absent":
-            batch = np.asarray(self.log.batch(step))
-            here = self.log.digits.images[batch].reshape(len(batch), -1).any(axis=0)
-            inked = (self.log.digits.images[self.train_examples] > 0).reshape(-1, pixels).sum(axis=0)
+        case "absent":
+            here = batch_ink(evidence, step).array.ravel()
+            inked = (evidence.log.digits.images[evidence.train_examples] > 0).reshape(-1, pixels).sum(axis=0)
             if not (ink & ~here).any():
                 return None
             pixel = int(np.where(here, 0, inked).argmax())
-            ever = np.asarray(self._derived("movement").arrays["largest_gradient"])[pixel : hidden * pixels : pixels]
-            return self.layout.weight_index(0, int(ever.argmax()), pixel)
-        if kind == "hardly":
+            return layout.weight_index(0, int(largest[pixel::pixels].argmax()), pixel)
+        case "hardly":
             order = np.argsort(np.abs(first), kind="stable")[int((first == 0).sum()) :]
             return int(order[int(HARDLY * len(order))]) if len(order) else None
-        if kind in ("up", "down"):
+        case "up" | "down":
             index = int(first.argmin() if kind == "up" else first.argmax())
             return index if (first[index] < 0) == (kind == "up") and first[index] else None
-        raise ValueError(f"no such kind: {kind}")
+    raise ValueError(f"no such kind: {kind}")
 
 
 def _nearest(fits: NDArray[np.bool_], to: int, but: int) -> int | None:

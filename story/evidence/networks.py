@@ -1,4 +1,4 @@
-"""The network at some step: its weights, what it computes for an example, one neuron opened."""
+"""The network at some step: its weights and its gradient, what it computes for an example, one neuron opened."""
 
 from __future__ import annotations
 
@@ -9,10 +9,21 @@ from numpy.typing import NDArray
 
 from leerdal.engine import network
 from leerdal.engine.digits import as_rows
-from leerdal.story.evidence.datum import Cite, Datum, found, lookup
-from leerdal.story.evidence.run import RunLookups
+from leerdal.engine.network import F4
+from leerdal.story.evidence.datum import Cite, Datum, found, whole
+from leerdal.story.evidence.facts import image_cite, target
+from leerdal.story.evidence.registry import Evidence, lookup
 
-SHOWN_PIXELS = 16
+
+@dataclass(frozen=True)
+class Errors:
+    """How the cost of one example is made: cost == sum(squares), squares == differences**2."""
+
+    outputs: Datum  # (K,)
+    targets: Datum  # (K,) 0 or 1
+    differences: Datum  # (K,) output - target
+    squares: Datum  # (K,)
+    cost: Datum
 
 
 @dataclass(frozen=True)
@@ -36,149 +47,169 @@ class NeuronOpening:
     activation: Datum  # sigmoid(z)
 
 
-def spread_pixels(images: NDArray[np.uint8], count: int = SHOWN_PIXELS) -> NDArray[np.int64]:
-    """Indices (<= count,) of pixels of images (N,H,W) that vary most and do not crowd, sorted top left to bottom right.
-
-    Greedy by variance; a pixel closer than a distance to one already taken waits, and the distance shrinks if too few
-    are left.
-    """
-    _, height, width = images.shape
-    flat = images.reshape(len(images), -1)
-    variance = np.zeros(flat.shape[1])
-    for start in range(0, flat.shape[1], 256):
-        variance[start : start + 256] = flat[:, start : start + 256].astype(np.float32).var(axis=0)
-    order = np.argsort(-variance, kind="stable")
-    places = np.stack(np.divmod(np.arange(height * width), width), axis=1)
-    for distance in (max(height, width) / 8, max(height, width) / 12, 1.0):
-        taken: list[int] = []
-        for pixel in order:
-            near = taken and np.min(np.hypot(*(places[taken] - places[pixel]).T)) < distance
-            if not near:
-                taken.append(int(pixel))
-            if len(taken) == count:
-                return np.sort(np.array(taken))
-    return np.sort(np.array(taken))
+@lookup
+def parameters(evidence: Evidence, step: int) -> Datum:
+    """Theta (P,) after `step` steps."""
+    return part(evidence, "parameters", step, 0, (evidence.log.layout.parameters,))
 
 
-class NetworkLookups(RunLookups):
-    """Look-ups that read theta, and evaluate the network on one example."""
+@lookup
+def gradient(evidence: Evidence, step: int) -> Datum:
+    """The batch gradient (P,) from which step `step` (0..S-1) was made."""
+    return part(evidence, "gradients", step, 0, (evidence.log.layout.parameters,))
 
-    _pixels: NDArray[np.int64] | None = None
 
-    def _theta(self, step: int) -> NDArray[np.float32]:
-        return np.asarray(self.log.parameters(int(step)))
+@lookup
+def weights(evidence: Evidence, step: int, layer: int) -> Datum:
+    """Weights (n_out, n_in) of a weight layer (0..L-1)."""
+    return _of_layer(evidence, "parameters", step, layer)
 
-    def _slice(self, step: int, start: int, shape: tuple[int, ...], array: str = "parameters") -> Datum:
-        """Entries of theta (or of the gradient) from `start` on, in a shape."""
-        flat = self._theta(step) if array == "parameters" else np.asarray(self.log.gradient(int(step)))
-        stop = start + int(np.prod(shape))
-        cite = Cite(array, (int(step), (start, stop)))
-        return found(flat[start:stop].reshape(shape), cite, step=int(step), mirror=True)
 
-    @lookup
-    def parameters(self, step: int) -> Datum:
-        """Theta (P,) after `step` steps."""
-        return self._slice(step, 0, (self.layout.parameters,))
+@lookup
+def weight_gradient(evidence: Evidence, step: int, layer: int) -> Datum:
+    """The part of a step's gradient that belongs to the weights (n_out, n_in) of a layer."""
+    return _of_layer(evidence, "gradients", step, layer)
 
-    @lookup
-    def gradient(self, step: int) -> Datum:
-        """The batch gradient (P,) from which step `step` (0..S-1) was made."""
-        return self._slice(step, 0, (self.layout.parameters,), "gradients")
 
-    @lookup
-    def weights(self, step: int, layer: int) -> Datum:
-        """Weights (n_out, n_in) of a weight layer (0..L-1)."""
-        sizes = self.layout.sizes
-        return self._slice(step, self.layout.weight_index(layer, 0, 0), (sizes[layer + 1], sizes[layer]))
+@lookup
+def biases(evidence: Evidence, step: int, layer: int) -> Datum:
+    """Biases (n_out,) of a weight layer."""
+    layout = evidence.log.layout
+    return part(evidence, "parameters", step, layout.bias_index(layer, 0), (layout.sizes[layer + 1],))
 
-    @lookup
-    def biases(self, step: int, layer: int) -> Datum:
-        """Biases (n_out,) of a weight layer."""
-        return self._slice(step, self.layout.bias_index(layer, 0), (self.layout.sizes[layer + 1],))
 
-    @lookup
-    def weight_sheet(self, step: int) -> Datum:
-        """Weights of the first layer as images (n_1, H, W)."""
-        height, width = self.log.digits.images.shape[1:]
-        return self._slice(step, self.layout.weight_index(0, 0, 0), (self.layout.sizes[1], height, width))
+@lookup
+def bias_gradient(evidence: Evidence, step: int, layer: int) -> Datum:
+    """The part of a step's gradient that belongs to the biases (n_out,) of a layer."""
+    layout = evidence.log.layout
+    return part(evidence, "gradients", step, layout.bias_index(layer, 0), (layout.sizes[layer + 1],))
 
-    @lookup
-    def outputs(self, step: int, example: int) -> Datum:
-        """The scores (K,) that the network gives an example after `step` steps. Not probabilities."""
-        step, example = int(step), int(example)
-        hero = self._derived(self.cast)
-        if example == int(hero.attrs["index"]):  # kept in the log for every step
-            row = np.asarray(hero.arrays["outputs"][step])
-            cite = Cite(f"{self.cast}/outputs", (step, (0, len(row))))
-            return found(row, cite, step=step, example=example, mirror=True)
-        value = network.forward(self.layout, self._theta(step), self._example(example))[0]
-        return found(value, *self._seen(step, example), step=step, example=example)
 
-    @lookup
-    def score_sum(self, step: int, example: int) -> Datum:
-        """The sum of an example's K scores after `step` steps; nothing makes it 1."""
-        scores = self.outputs(step, example)
-        total = float(scores.array.astype(np.float64).sum())
-        return found(total, *scores.cites, step=int(step), example=int(example))
+@lookup
+def weight_sheet(evidence: Evidence, step: int) -> Datum:
+    """Weights of the first layer as images (n_1, H, W)."""
+    return part(evidence, "parameters", step, 0, (evidence.log.layout.sizes[1], *evidence.log.digits.images.shape[1:]))
 
-    @lookup
-    def activations(self, step: int, example: int) -> tuple[Datum, ...]:
-        """What every layer holds for an example: pixels (D,) first, then (n_l,) per layer, the scores (K,) last."""
-        layers = network.activations(self.layout, self._theta(step), self._example(example))
-        cites = self._seen(step, example)
-        first = found(layers[0][0], *cites[1:], example=int(example))
-        middle = [found(a[0], *cites, step=int(step), example=int(example)) for a in layers[1:-1]]
-        return (first, *middle, self.outputs(step, example))
 
-    @lookup
-    def neuron_opening(self, step: int, example: int, neuron: int | None = None) -> NeuronOpening:
-        """One neuron of the first layer opened; without `neuron`, the most active one for this example."""
-        step, example = int(step), int(example)
-        theta, x = self._theta(step), self._example(example)[0].astype(np.float64)
-        weights = self.layout.weights(theta, 0).astype(np.float64)
-        biases = self.layout.biases(theta, 0).astype(np.float64)
-        sums = weights @ x + biases
-        chosen = int(np.argmax(sums)) if neuron is None else int(neuron)
-        pixels = self.shown_pixels()
-        products = weights[chosen, pixels] * x[pixels]
-        width = self.log.digits.images.shape[2]
-        at = [self.layout.weight_index(0, chosen, int(p)) for p in pixels]
-        of_weights = tuple(Cite("parameters", (step, i)) for i in at)
-        of_pixels = tuple(self._image_cite(example, *divmod(int(p), width)) for p in pixels)
-        start = self.layout.weight_index(0, chosen, 0)
-        row = Cite("parameters", (step, (start, start + len(x))))
-        bias = Cite("parameters", (step, self.layout.bias_index(0, chosen)))
-        image = self._image_cite(example)
+@lookup
+def gradient_sheet(evidence: Evidence, step: int) -> Datum:
+    """The first layer's part of step `step`'s gradient as images (n_1, H, W)."""
+    return part(evidence, "gradients", step, 0, (evidence.log.layout.sizes[1], *evidence.log.digits.images.shape[1:]))
 
-        def seen(value: object, *cites: Cite, mirror: bool = False) -> Datum:
-            return found(value, *cites, step=step, example=example, mirror=mirror)
 
-        return NeuronOpening(
-            neuron=chosen,
-            pixels=pixels,
-            values=seen(x[pixels], *of_pixels, mirror=True),
-            weights=seen(weights[chosen, pixels], *of_weights, mirror=True),
-            products=seen(products, *of_weights, *of_pixels, mirror=True),
-            shown_count=found(len(pixels), Cite("config/sizes", (0,))),
-            subtotal=seen(float(products.sum()), *of_weights, *of_pixels),
-            rest_count=found(len(x) - len(pixels), Cite("config/sizes", (0,))),
-            rest=seen(float(sums[chosen] - biases[chosen] - products.sum()), row, image),
-            bias=seen(float(biases[chosen]), bias),
-            total=seen(float(sums[chosen]), row, bias, image),
-            activation=seen(float(1 / (1 + np.exp(-sums[chosen]))), row, bias, image),
-        )
+@lookup
+def start_spread(evidence: Evidence, layer: int) -> Datum:
+    """The standard deviation of a layer's weights at step 0, measured (drawn with 1 / sqrt(senders))."""
+    start = weights(evidence, 0, layer)
+    (cite,) = start.cites
+    return found(start.array.std(dtype=np.float64), cite, step=0)
 
-    def shown_pixels(self) -> NDArray[np.int64]:
-        """Indices (n <= 16,) of the pixels that are singled out: the same for neurons, lines and gradients of a run."""
-        if self._pixels is None:
-            self._pixels = spread_pixels(self.log.digits.images[self.train_examples])
-        return self._pixels
 
-    def _example(self, example: int) -> NDArray[np.float32]:
-        if self._is_own(example):
-            return as_rows(np.asarray(self._derived(self.cast).arrays["image"])[np.newaxis])
-        return self.log.digits.pixels(np.array([int(example)]))
+@lookup
+def outputs(evidence: Evidence, step: int, example: int) -> Datum:
+    """The scores (K,) that the network gives an example after `step` steps. Not probabilities."""
+    lead = evidence.log.derived(evidence.lead)
+    if example == lead.attrs["index"]:  # kept for every step
+        row = lead["outputs"][step]
+        cite = whole(f"{evidence.lead}/outputs", row.shape, step)
+        return found(row, cite, step=step, example=example, mirror=True)
+    value = network.forward(evidence.log.layout, evidence.log.parameters(step), pixels_of(evidence, example))[0]
+    return found(value, everything(evidence, step), image_cite(evidence, example), step=step, example=example)
 
-    def _seen(self, step: int, example: int) -> tuple[Cite, ...]:
-        everything = Cite("parameters", (int(step), (0, self.layout.parameters)))
-        return everything, self._image_cite(example)
+
+@lookup
+def score_sum(evidence: Evidence, step: int, example: int) -> Datum:
+    """The sum of an example's K scores after `step` steps; nothing makes it 1."""
+    scores = outputs(evidence, step, example)
+    return found(scores.array.astype(np.float64).sum(), *scores.cites, step=step, example=example)
+
+
+@lookup
+def errors(evidence: Evidence, step: int, example: int) -> Errors:
+    """The column of errors of one example after `step` steps, in float64 from the float32 outputs."""
+    scores, wanted = outputs(evidence, step, example), target(evidence, example)
+    difference = scores.array.astype(np.float64) - wanted.array
+
+    def seen(value: object, mirror: bool) -> Datum:
+        return found(value, *scores.cites, *wanted.cites, step=step, example=example, mirror=mirror)
+
+    return Errors(
+        outputs=scores,
+        targets=wanted,
+        differences=seen(difference, scores.mirror),
+        squares=seen(difference**2, scores.mirror),
+        cost=seen((difference**2).sum(), False),
+    )
+
+
+@lookup
+def activations(evidence: Evidence, step: int, example: int) -> tuple[Datum, ...]:
+    """What every layer holds for an example: pixels (D,) first, then (n_l,) per layer, the scores (K,) last."""
+    pixels, *hidden = network.activations(
+        evidence.log.layout, evidence.log.parameters(step), pixels_of(evidence, example)
+    )[:-1]
+    image, theta = image_cite(evidence, example), everything(evidence, step)
+    middle = [found(a[0], theta, image, step=step, example=example) for a in hidden]
+    return (found(pixels[0], image, example=example), *middle, outputs(evidence, step, example))
+
+
+@lookup
+def neuron_opening(evidence: Evidence, step: int, example: int, neuron: int | None = None) -> NeuronOpening:
+    """One neuron of the first layer opened; without `neuron`, the most active one for this example."""
+    layout, theta = evidence.log.layout, evidence.log.parameters(step)
+    x = pixels_of(evidence, example)[0].astype(np.float64)
+    weights = layout.weights(theta, 0).astype(np.float64)
+    biases = layout.biases(theta, 0).astype(np.float64)
+    sums = weights @ x + biases
+    chosen = int(np.argmax(sums)) if neuron is None else neuron
+    pixels = evidence.shown_pixels
+    products = weights[chosen, pixels] * x[pixels]
+    width = evidence.log.digits.images.shape[2]
+    of_weights = tuple(Cite("parameters", (step, layout.weight_index(0, chosen, int(p)))) for p in pixels)
+    of_pixels = tuple(image_cite(evidence, example, *divmod(int(p), width)) for p in pixels)
+    start = layout.weight_index(0, chosen, 0)
+    row = Cite("parameters", (step, (start, start + len(x))))
+    bias = Cite("parameters", (step, layout.bias_index(0, chosen)))
+    image = image_cite(evidence, example)
+
+    def seen(value: object, *cites: Cite, mirror: bool = False) -> Datum:
+        return found(value, *cites, step=step, example=example, mirror=mirror)
+
+    return NeuronOpening(
+        neuron=chosen,
+        pixels=pixels,
+        values=seen(x[pixels], *of_pixels, mirror=True),
+        weights=seen(weights[chosen, pixels], *of_weights, mirror=True),
+        products=seen(products, *of_weights, *of_pixels, mirror=True),
+        shown_count=found(len(pixels), Cite("config/sizes", (0,))),
+        subtotal=seen(products.sum(), *of_weights, *of_pixels),
+        rest_count=found(len(x) - len(pixels), Cite("config/sizes", (0,))),
+        rest=seen(sums[chosen] - biases[chosen] - products.sum(), row, image),
+        bias=seen(biases[chosen], bias),
+        total=seen(sums[chosen], row, bias, image),
+        activation=seen(1 / (1 + np.exp(-sums[chosen])), row, bias, image),
+    )
+
+
+def part(evidence: Evidence, array: str, step: int, start: int, shape: tuple[int, ...]) -> Datum:
+    """Entries of theta ("parameters") or of the gradient ("gradients") from `start` on, in a shape."""
+    flat = evidence.log.parameters(step) if array == "parameters" else evidence.log.gradient(step)
+    stop = start + int(np.prod(shape))
+    return found(flat[start:stop].reshape(shape), Cite(array, (step, (start, stop))), step=step, mirror=True)
+
+
+def everything(evidence: Evidence, step: int) -> Cite:
+    """Where all of theta stands."""
+    return whole("parameters", (evidence.log.layout.parameters,), step)
+
+
+def pixels_of(evidence: Evidence, example: int) -> F4:
+    """What the network sees of an example: (1,D), 0..1."""
+    if evidence.is_own(example):
+        return as_rows(evidence.log.derived(evidence.lead)["image"][np.newaxis])
+    return evidence.log.digits.pixels(np.array([example]))
+
+
+def _of_layer(evidence: Evidence, array: str, step: int, layer: int) -> Datum:
+    layout = evidence.log.layout
+    return part(evidence, array, step, layout.weight_index(layer, 0, 0), (layout.sizes[layer + 1], layout.sizes[layer]))

@@ -19,7 +19,7 @@ from leerdal.film.options import FilmOptions, TrainOptions
 from leerdal.film.own_digit import read_own_digit
 from leerdal.film.prepare import prepare
 from leerdal.story.derive import derive
-from leerdal.story.evidence import Evidence
+from leerdal.story.evidence import Evidence, heroes
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_film_is_told_of_the_own_digit(tmp_path: Path, photo: Path, monkeypa
         return chosen, run
 
     chosen, run = prepared(hero=photo, hero_label="3")
-    hero = Evidence(RunLog.open(run), chosen.hero).hero()
+    hero = heroes.hero(Evidence(RunLog.open(run), chosen.hero))
     assert (hero.own, hero.label.value) == (True, 3)
     assert np.array_equal(hero.image.array, own_digit(np.asarray(Image.open(photo).convert("L"))))
     with pytest.raises(UserError, match="there is no hero label 'drie'"):

@@ -15,7 +15,7 @@ from leerdal.scenes.report import Segment
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND, HERO
 from leerdal.scenes.words import Words
-from leerdal.story.evidence import Evidence
+from leerdal.story.evidence import Evidence, heroes, trajectory
 
 TEXTS = {"t.ftl": "line = Na { $n } stappen is de cost { $cost }.\nother = Verder.\n"}
 
@@ -38,8 +38,8 @@ class Small(ReplayScene):
         self.play(UpdateFromAlphaFunc(square, lambda m, a: m.set_fill(opacity=a)), run_time=0.5)
 
     def say(self) -> None:
-        hero = self.evidence.hero()
-        self.narrate("line", n=hero.step, cost=Rounded(self.evidence.full_cost(0), 2))
+        hero = heroes.hero(self.evidence)
+        self.narrate("line", n=hero.step, cost=Rounded(trajectory.full_cost(self.evidence, 0), 2))
         self.rest()
         self.narrate("other")
         self.rest()
@@ -127,11 +127,11 @@ def test_formulas_have_figures_in_exponents_alone(runs) -> None:
 def test_shares_are_written_in_percents(runs) -> None:
     """A live share is noted as what it says."""
     scene = perform(runs["16,16"], Drawing(False))
-    share = scene.evidence.accuracy(0)
+    share = trajectory.accuracy(scene.evidence, 0)
     live = scene.live_share(share)
     assert live.string == scene.report.shown[-1].what == scene.words.percent(share.number)
-    scene.set_live_share(live, scene.evidence.accuracy(100))
-    assert live.string == scene.words.percent(scene.evidence.accuracy(100).number)
+    scene.set_live_share(live, trajectory.accuracy(scene.evidence, 100))
+    assert live.string == scene.words.percent(trajectory.accuracy(scene.evidence, 100).number)
 
 
 def test_an_updater_that_counts_time_is_refused(runs) -> None:

@@ -20,7 +20,7 @@ from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
 from leerdal.story import companions
-from leerdal.story.evidence import SINGLED, Evidence
+from leerdal.story.evidence import Evidence, landscape, movements, networks, other_runs
 from leerdal.story.movement import movement
 
 Maker = Callable[..., RunLog]
@@ -44,7 +44,7 @@ def results(log: RunLog, theta: np.ndarray, part: np.ndarray) -> tuple[float, fl
 
 def test_a_companion_is_the_run_that_would_be_logged(larger: RunLog, tmp_path: Path) -> None:
     """Trained and logged on the first 100 examples: the same costs and accuracies at the same steps."""
-    runs = Evidence(larger).companions_runs()
+    runs = other_runs.companions_runs(Evidence(larger))
     assert list(runs.sizes.array) == [100, 188]
     digits = replace(larger.digits, train=larger.digits.train[:100])
     config: RunConfig = replace(larger.config, epochs=20)
@@ -65,7 +65,7 @@ def test_a_companion_is_the_run_that_would_be_logged(larger: RunLog, tmp_path: P
 
 def test_the_long_run_goes_on_as_a_longer_one_would_have(larger: RunLog, tmp_path: Path) -> None:
     """A run of more epochs, logged; its states at the kept steps."""
-    long = Evidence(larger).long_run()
+    long = other_runs.long_run(Evidence(larger))
     assert long.longer
     assert long.steps.array[-1] == 9 * larger.steps
     for _ in train(replace(larger.config, epochs=27), larger.digits, tmp_path / "long"):
@@ -111,7 +111,7 @@ def test_movement_against_plain_sums(larger: RunLog) -> None:
     gradients = np.stack([larger.gradient(s) for s in range(larger.steps)])
     ink = larger.digits.images[larger.digits.train].max(axis=0) > 0
     live = np.flatnonzero(np.tile(ink.ravel(), larger.layout.sizes[1]))
-    found = Evidence(larger).movement()
+    found = movements.movement(Evidence(larger))
     for m, step in enumerate(found.steps.array):
         gone = np.abs(np.diff(thetas[: step + 1, live], axis=0)).sum(axis=0).mean()
         assert found.total.array[m] == pytest.approx(gone, rel=1e-5)
@@ -120,17 +120,17 @@ def test_movement_against_plain_sums(larger: RunLog) -> None:
     np.testing.assert_array_equal(arrays["largest_gradient"], np.abs(gradients).max(axis=0))
     np.testing.assert_array_equal(arrays["ink"], ink)
     first_layer = thetas[:, : larger.layout.sizes[0] * larger.layout.sizes[1]]
-    assert Evidence(larger).weight_scale().number == pytest.approx(np.abs(first_layer).max())
+    assert movements.weight_scale(Evidence(larger)).number == pytest.approx(np.abs(first_layer).max())
     grown = np.abs(thetas[-1, live]) > np.abs(thetas[0, live])
-    assert Evidence(larger).grown_share().number == pytest.approx(grown.mean())
+    assert movements.grown_share(Evidence(larger)).number == pytest.approx(grown.mean())
 
 
 def test_singled_out_parameters_have_the_story_that_is_told(larger: RunLog) -> None:
     """Never, absent, hardly, up, down against the gradients of the step and of all steps."""
     evidence = Evidence(larger)
-    step = int(evidence.step_for_gradient().number)
+    step = int(movements.step_for_gradient(evidence).number)
     gradient, every = larger.gradient(step), np.stack([larger.gradient(s) for s in range(larger.steps)])
-    found = {kind: evidence.singled(kind, step) for kind in SINGLED}
+    found = {kind: movements.singled(evidence, kind, step) for kind in movements.SINGLED}
     never, absent, up, down, hardly = (found[k] for k in ("never", "absent", "up", "down", "hardly"))
     assert never
     assert not never.ever_inked
@@ -147,11 +147,11 @@ def test_singled_out_parameters_have_the_story_that_is_told(larger: RunLog) -> N
         assert absent.gradient.number == 0
         assert absent.largest_gradient.number > 0
     assert all(s is None or larger.layout.locate(s.index) == s.location for s in found.values())
-    sizes = evidence.gradient_sizes(step)
+    sizes = movements.gradient_sizes(evidence, step)
     assert sizes.counts.array.sum() + sizes.zeros.number == larger.layout.parameters
     assert sizes.zeros.number == (gradient == 0).sum()
-    np.testing.assert_array_equal(evidence.update(step).array, -np.float32(larger.rate) * gradient)
-    after = evidence.aftermath(step)
+    np.testing.assert_array_equal(movements.update(evidence, step).array, -np.float32(larger.rate) * gradient)
+    after = movements.aftermath(evidence, step)
     assert after.batch_after.number == pytest.approx(
         results(larger, larger.parameters(step + 1), larger.batch(step))[0]
     )
@@ -169,19 +169,19 @@ def test_odd_runs_have_it_all(
     digits = make_digits(count, tests=tests)
     log = make_run(tmp_path / "odd", digits=digits, **odd)
     evidence = Evidence(log)
-    step = int(evidence.step_for_gradient().number)
+    step = int(movements.step_for_gradient(evidence).number)
     assert 0 <= step < log.steps
-    for kind in SINGLED:
-        evidence.singled(kind, step)
-    assert evidence.gradient_sizes(step).counts.array.sum() >= 0
-    assert len(evidence.aftermath(step).later.array)
-    assert np.isfinite(evidence.movement().ratio.number)
-    assert evidence.weight_scale().number > 0
-    assert evidence.start_spread(0).number > 0
-    assert evidence.companions_runs().sizes.array[-1] == len(log.digits.train)
-    long = evidence.long_run()
+    for kind in movements.SINGLED:
+        movements.singled(evidence, kind, step)
+    assert movements.gradient_sizes(evidence, step).counts.array.sum() >= 0
+    assert len(movements.aftermath(evidence, step).later.array)
+    assert np.isfinite(movements.movement(evidence).ratio.number)
+    assert movements.weight_scale(evidence).number > 0
+    assert networks.start_spread(evidence, 0).number > 0
+    assert other_runs.companions_runs(evidence).sizes.array[-1] == len(log.digits.train)
+    long = other_runs.long_run(evidence)
     assert np.isnan(long.test_cost.array).all() == (tests == 0)
     assert np.isnan(long.rise.number) == (tests == 0)
     assert not (long.overfits and not tests)
-    assert np.isnan(evidence.stairs().test_accuracy.number) == (tests == 0)
+    assert np.isnan(landscape.stairs(evidence).test_accuracy.number) == (tests == 0)
     assert audit(log).ok

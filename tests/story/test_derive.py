@@ -17,7 +17,7 @@ from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
 from leerdal.engine.train import train
 from leerdal.story.derive import derive, survey_steps
-from leerdal.story.evidence import Evidence
+from leerdal.story.evidence import Evidence, heroes, landscape
 from leerdal.story.groups import GROUPS
 from leerdal.story.slices import slices
 
@@ -133,7 +133,7 @@ def test_hero_outputs_are_the_plain_ones_to_the_bit(log: RunLog) -> None:
 
 def test_moment_is_right_and_nearest(log: RunLog) -> None:
     """No right answer of the searched kind lies nearer to 0.88."""
-    moment = Evidence(log).moment()
+    moment = heroes.moment(Evidence(log))
     score, labels = moment.score.number, log.digits.labels[log.digits.train]
     assert moment.outputs.array.argmax() == moment.label.value
     if moment.who in ("hero", "same-label", "other-label"):
@@ -149,7 +149,7 @@ def test_moment_is_right_and_nearest(log: RunLog) -> None:
 def test_slope_and_step_lengths_are_the_plain_cost_along_the_full_gradient(log: RunLog) -> None:
     """Cost at some t, the tangent's slope by finite differences, and drops, against direct evaluation."""
     evidence = Evidence(log)
-    slope, lengths = evidence.slope(), evidence.step_lengths()
+    slope, lengths = landscape.slope(evidence), landscape.step_lengths(evidence)
     x, y, theta = log.digits.pixels(log.digits.train), plain_targets(log), log.parameters(0)
     cost, g = network.gradient(log.layout, theta, x, y)
 
@@ -169,7 +169,7 @@ def test_slope_and_step_lengths_are_the_plain_cost_along_the_full_gradient(log: 
 
 def test_batch_step_compares_one_batch_before_and_after(log: RunLog) -> None:
     """Costs of the same batch, its promise -rate |g|^2, and the angle, against direct evaluation."""
-    seen = Evidence(log).batch_vs_full()
+    seen = landscape.batch_vs_full(Evidence(log))
     step = int(seen.step.number)
     batch, walk = log.batch(step), log.derived("walk").arrays["full_cost"]
     x, y = log.digits.pixels(batch), network.one_hot(log.digits.labels[batch], 3)
@@ -197,13 +197,13 @@ def test_odd_runs_are_derived_too(
     """One step, no hidden layer, a network that never moves, one that is thrown far off."""
     log = make_run(tmp_path / "run", hidden=hidden, rate=rate, epochs=epochs, batch=batch)
     evidence = Evidence(log)
-    hero, moment, valley = evidence.hero(), evidence.moment(), evidence.valley()
+    hero, moment, valley = heroes.hero(evidence), heroes.moment(evidence), landscape.valley(evidence)
     assert hero.taken_for.value == hero.outputs.array[int(hero.step.number)].argmax()
     assert (moment.who == "none") == (int(moment.outputs.array.argmax()) != moment.label.value)
     assert np.isfinite(valley.cost.array).all()
     assert np.isfinite(valley.slice_cost.array).all()
-    assert evidence.other_digit().label.value != hero.label.value
-    assert np.isfinite(evidence.slope().cost.array).all()
+    assert heroes.other_digit(evidence).label.value != hero.label.value
+    assert np.isfinite(landscape.slope(evidence).cost.array).all()
 
 
 def test_only_what_is_missing_is_derived(log: RunLog) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -17,19 +19,28 @@ from leerdal.engine import network
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.story.evidence import (
+    LOOKUPS,
     Cite,
     Datum,
     Evidence,
+    batches,
     decimals_that_hold,
     difference,
+    facts,
+    heroes,
+    lookup,
+    networks,
+    registry,
     shown,
     square,
     total,
+    trajectory,
 )
 from leerdal.story.groups import GROUPS
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
-    *((name, {}) for name in ("rate", "batch_size", "rounds", "seed", "steps", "n_train", "n_test")),
+    *(("setting", {"name": name}) for name in ("rate", "batch", "epochs", "seed")),
+    *((name, {}) for name in ("steps", "n_train", "n_test")),
     *((name, {}) for name in ("labelled", "test_examples_used", "run_name", "data_name", "trainer", "layer_sizes")),
     *((name, {}) for name in ("parameter_count", "weight_count", "full_costs", "accuracies", "batch_costs")),
     *((name, {}) for name in ("hero", "other_digit", "moment", "survey", "epochs", "slope", "step_lengths")),
@@ -70,7 +81,7 @@ def data(result: Any) -> Iterator[Datum]:
 @pytest.mark.parametrize(("name", "args"), CALLS)
 def test_every_datum_and_every_element_is_found_again(evidence: Evidence, name: str, args: dict[str, Any]) -> None:
     """resolve(lookup, args) gives the same value and cites; so does that of one element."""
-    found = list(data(getattr(evidence, name)(**args)))
+    found = list(data(LOOKUPS[name](evidence, **args)))
     assert found
     for datum in found:
         assert datum.cites
@@ -103,7 +114,7 @@ def test_cited_places_exist_and_mirrors_hold_what_stands_there(
     evidence: Evidence, name: str, args: dict[str, Any]
 ) -> None:
     """Cites can be read, and a single number that mirrors an entry equals it."""
-    for datum in data(getattr(evidence, name)(**args)):
+    for datum in data(LOOKUPS[name](evidence, **args)):
         for cite in datum.cites[:3]:
             place = recorded(evidence.log, cite)
             if place is None:
@@ -160,12 +171,12 @@ def test_altering_the_cited_entry_alters_the_value(
     log: RunLog, tmp_path: Path, name: str, args: dict[str, Any], field: str | None, item: tuple[int, ...]
 ) -> None:
     """The first cite of a derived number, changed in a copy of the run."""
-    result = getattr(Evidence(log), name)(**args)
+    result = LOOKUPS[name](Evidence(log), **args)
     datum = getattr(result, field) if field else result
     datum = datum.item(*item) if item else datum
     other = altered(log, tmp_path / "copy", datum.cites[0])
     if (name, field) == ("hero", "score"):  # the score is looked up at the hero's step, so find it by its place
-        assert other.hero().outputs.item(*datum.cites[0].index).value != datum.value
+        assert heroes.hero(other).outputs.item(*datum.cites[0].index).value != datum.value
     assert other.resolve(datum.lookup, datum.args).value != datum.value
 
 
@@ -173,13 +184,13 @@ def test_altering_a_recorded_entry_alters_what_mirrors_it(log: RunLog, tmp_path:
     """One weight, one gradient entry, one batch cost, one pixel, one label."""
     before = Evidence(log)
     picks = [
-        before.weights(3, 1).item(2, 1),
-        before.biases(3, 0).item(1),
-        before.gradient(3).item(40),
-        before.batch_cost(3),
-        before.image(5).item(2, 3),
-        before.label(5),
-        before.neuron_opening(3, 7, 2).weights.item(4),
+        networks.weights(before, 3, 1).item(2, 1),
+        networks.biases(before, 3, 0).item(1),
+        networks.gradient(before, 3).item(40),
+        batches.batch_cost(before, 3),
+        facts.image(before, 5).item(2, 3),
+        facts.label(before, 5),
+        networks.neuron_opening(before, 3, 7, 2).weights.item(4),
     ]
     for i, datum in enumerate(picks):
         place = tmp_path / str(i)
@@ -195,46 +206,68 @@ def test_values_against_the_network(log: RunLog, evidence: Evidence) -> None:
     """Outputs, activations, errors and an opened neuron, evaluated plainly."""
     x = log.digits.pixels(np.array([7]))
     layers = network.activations(log.layout, log.parameters(9), x)
-    for mine, theirs in zip(evidence.activations(9, 7), layers, strict=True):
+    for mine, theirs in zip(networks.activations(evidence, 9, 7), layers, strict=True):
         assert np.array_equal(mine.value, theirs[0])
-    errors = evidence.errors(9, 7)
+    errors = networks.errors(evidence, 9, 7)
     wanted = network.one_hot(log.digits.labels[7:8], 3)
     assert errors.cost.number == pytest.approx(network.example_costs(layers[-1], wanted)[0])
     assert errors.cost.number == pytest.approx(errors.squares.array.sum())
     for neuron in range(5):
-        opened = evidence.neuron_opening(9, 7, neuron)
+        opened = networks.neuron_opening(evidence, 9, 7, neuron)
         assert opened.activation.number == pytest.approx(layers[1][0, neuron], abs=1e-6)
         parts = opened.products.array.sum() + opened.rest.number + opened.bias.number
         assert parts == pytest.approx(opened.total.number, abs=1e-12)
         assert opened.rest_count.number + len(opened.pixels) == 36
-    assert evidence.neuron_opening(9, 7).neuron == int(layers[1][0].argmax())
+    assert networks.neuron_opening(evidence, 9, 7).neuron == int(layers[1][0].argmax())
 
 
 def test_survey_means_are_the_full_costs_of_their_steps(log: RunLog, evidence: Evidence) -> None:
     """Mean of the tiles equals the walk within 1e-6, accuracies equal."""
-    survey = evidence.survey()
+    survey = trajectory.survey(evidence)
     steps = survey.steps.array
-    np.testing.assert_allclose(survey.costs.array.mean(axis=1), evidence.full_costs().array[steps], atol=1e-6)
-    np.testing.assert_allclose(survey.accuracies.array, evidence.accuracies().array[steps])
+    np.testing.assert_allclose(survey.costs.array.mean(axis=1), trajectory.full_costs(evidence).array[steps], atol=1e-6)
+    np.testing.assert_allclose(survey.accuracies.array, trajectory.accuracies(evidence).array[steps])
 
 
 def test_rose_fraction_counts_steps(evidence: Evidence) -> None:
     """Against a plain loop."""
-    costs = evidence.full_costs().array
+    costs = trajectory.full_costs(evidence).array
     rises = sum(costs[i + 1] > costs[i] for i in range(len(costs) - 1))
-    assert evidence.rose_fraction().number == pytest.approx(rises / (len(costs) - 1))
+    assert trajectory.rose_fraction(evidence).number == pytest.approx(rises / (len(costs) - 1))
 
 
 def test_an_unknown_lookup_is_refused(evidence: Evidence) -> None:
-    """Neither a name that does not exist nor a method that is no look-up."""
+    """Neither a name that does not exist nor a method that is no look-up; it may be another version's."""
     for name in ("nonsense", "resolve", "shown_pixels"):
-        with pytest.raises(UserError, match="no look-up"):
+        with pytest.raises(UserError, match=r"no look-up.*proven by the version that made it"):
             evidence.resolve(name, {})
+
+
+def test_two_lookups_of_one_name_are_refused() -> None:
+    """Where the second is defined, and the first stays."""
+    before = LOOKUPS["errors"]
+
+    def errors(evidence: Evidence) -> Datum:
+        raise NotImplementedError
+
+    with pytest.raises(ValueError, match=r"named errors: in leerdal\.story\.evidence\.networks and in"):
+        lookup(errors)
+    assert LOOKUPS["errors"] is before
+
+
+def test_every_lookup_is_registered_whoever_asks() -> None:
+    """In a process that imports nothing but the registry, and every module of the package is among them."""
+    code = "from leerdal.story.evidence.registry import LOOKUPS; print(*sorted(LOOKUPS))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.split() == sorted(LOOKUPS)
+    modules = {place.stem for place in Path(registry.__file__).parent.glob("*.py")}
+    none = {"__init__", "datum", "display", "pixels", "registry"}
+    assert {function.__module__.rpartition(".")[2] for function in LOOKUPS.values()} == modules - none
 
 
 def test_arrays_cannot_be_written_into(evidence: Evidence) -> None:
     """A scene cannot change what it shows."""
-    for datum in (evidence.full_costs(), evidence.weights(0, 0), evidence.survey().costs):
+    for datum in (trajectory.full_costs(evidence), networks.weights(evidence, 0, 0), trajectory.survey(evidence).costs):
         with pytest.raises(ValueError, match="read-only"):
             datum.array[0] = 0
 

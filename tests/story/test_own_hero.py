@@ -11,7 +11,7 @@ import pytest
 from leerdal.engine import network
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.story.evidence import Evidence
+from leerdal.story.evidence import LOOKUPS, Evidence, heroes, networks
 from leerdal.story.own_hero import own_hero, story
 
 IMAGE = np.random.default_rng(9).integers(1, 200, (6, 6)).astype(np.uint8)
@@ -52,21 +52,21 @@ def test_the_story_is_what_its_scores_say(outputs: Any, label: int, reason: str,
 
 def test_its_scores_are_those_of_the_network_at_every_step(log: RunLog, evidence: Evidence) -> None:
     """Against the plain forward pass of what is logged."""
-    hero = evidence.hero()
+    hero = heroes.hero(evidence)
     assert (hero.own, hero.label.value, hero.index.value) == (True, 0, len(log.digits.images))
     assert np.array_equal(hero.image.array, IMAGE)
     x = IMAGE.reshape(1, -1).astype(np.float32) / np.float32(255)
     for step in range(0, log.steps + 1, 7):
         expected = network.forward(log.layout, log.parameters(step), x)[0]
         assert np.array_equal(hero.outputs_at(step).array, expected)
-        assert np.array_equal(evidence.activations(step, int(hero.index.number))[-1].array, expected)
+        assert np.array_equal(networks.activations(evidence, step, int(hero.index.number))[-1].array, expected)
 
 
 def test_the_recorded_part_and_the_other_film_stay_as_they_are(log: RunLog, name: str) -> None:
     fresh = RunLog.open(log.path)
     assert fresh.digest() == log.digest()
-    assert not Evidence(fresh).hero().own
-    assert Evidence(fresh, name).practised_hero().index.value == Evidence(fresh).hero().index.value
+    assert not heroes.hero(Evidence(fresh)).own
+    assert heroes.practised_hero(Evidence(fresh, name)).index.value == heroes.hero(Evidence(fresh)).index.value
 
 
 def test_it_is_cast_once_and_by_picture_and_label(log: RunLog, name: str) -> None:
@@ -93,7 +93,7 @@ def test_every_datum_is_found_again_and_cites_what_is_there(
     evidence: Evidence, call: str, args: Callable[[int, int], dict[str, Any]]
 ) -> None:
     """resolve() gives the same value; nothing about the own digit cites the run's examples."""
-    found = getattr(evidence, call)(**args(len(evidence.log.digits.images), 3))
+    found = LOOKUPS[call](evidence, **args(len(evidence.log.digits.images), 3))
     data = found if isinstance(found, tuple) else [v for v in vars(found).values() if hasattr(v, "cites")]
     for datum in data if not hasattr(found, "cites") else [found]:
         again = evidence.resolve(datum.lookup, datum.args)
@@ -118,8 +118,8 @@ def test_what_the_run_has_seen_is_refused(log: RunLog) -> None:
 
 def test_the_moment_of_0_88_is_its_own_or_that_of_a_training_digit(log: RunLog, evidence: Evidence) -> None:
     """Whoever it is, the score is the one that its label got at that step."""
-    moment = evidence.moment()
-    scores = evidence.outputs(int(moment.step.number), int(moment.example.number))
+    moment = heroes.moment(evidence)
+    scores = networks.outputs(evidence, int(moment.step.number), int(moment.example.number))
     assert moment.score.number == pytest.approx(scores.array[int(moment.label.number)], abs=1e-6)
-    same = moment.label.value == evidence.hero().label.value
+    same = moment.label.value == heroes.hero(evidence).label.value
     assert moment.who in (("hero", "same-label") if same else ("other-label",)) or moment.who in ("nearest", "none")

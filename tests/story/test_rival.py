@@ -10,16 +10,16 @@ import pytest
 
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.story.evidence import Evidence
+from leerdal.story.evidence import Evidence, other_runs, trajectory
 
 
 def test_its_costs_are_those_of_its_own_log(log: RunLog, make_run: Callable[..., RunLog], tmp_path: Path) -> None:
     """Found again by look-up and arguments, with its id in both; a long name is cut."""
     other = make_run(tmp_path / ("another" * 6), seed=5, epochs=7)
     evidence = Evidence(log, against=other)
-    rival = evidence.rival(other.run_id)
+    rival = other_runs.rival(evidence, other.run_id)
     assert np.array_equal(rival.costs.array, other.derived("walk")["full_cost"])
-    assert not np.array_equal(rival.costs.array, evidence.full_costs().array[: other.steps + 1])
+    assert not np.array_equal(rival.costs.array, trajectory.full_costs(evidence).array[: other.steps + 1])
     assert rival.costs.item(3).cites[0].array == f"against/{other.run_id}/walk/full_cost"
     assert rival.costs.item(3).cites[0].index == (3,)
     again = evidence.resolve(rival.costs.lookup, rival.costs.args)
@@ -30,6 +30,6 @@ def test_its_costs_are_those_of_its_own_log(log: RunLog, make_run: Callable[...,
 def test_another_run_than_the_one_cited_is_refused(log: RunLog) -> None:
     """Without a run to compare with, and with a wrong one."""
     with pytest.raises(UserError, match="give it with --against"):
-        Evidence(log).rival("0" * 12)
+        other_runs.rival(Evidence(log), "0" * 12)
     with pytest.raises(UserError, match="000000000000"):
-        Evidence(log, against=log).rival("0" * 12)
+        other_runs.rival(Evidence(log, against=log), "0" * 12)

@@ -11,7 +11,7 @@ import pytest
 from leerdal.engine import network
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
-from leerdal.story.evidence import Evidence
+from leerdal.story.evidence import Evidence, landscape
 from leerdal.story.valley import (
     COARSEST,
     GRID,
@@ -66,7 +66,7 @@ def test_path_is_the_projection_and_lies_inside_the_grid(log: RunLog) -> None:
 
 def test_deviation_is_the_largest_that_is_drawn_and_smaller_than_through_start_and_end(log: RunLog) -> None:
     """Chosen points do no worse than the plane through the first drawn, the middle and the last step."""
-    valley = Evidence(log).valley()
+    valley = landscape.valley(Evidence(log))
     drawn = int(valley.drawn_from.number)
     off = np.abs(valley.true_cost.array - valley.slice_cost.array)[drawn:]
     assert valley.deviation.number == pytest.approx(off.max())
@@ -102,7 +102,7 @@ def test_three_points_that_span_no_plane_still_get_one() -> None:
 
 def test_a_run_of_one_step_has_a_valley(tmp_path: Path, make_run: Callable[..., RunLog]) -> None:
     """Drawn from step 0, through both of its states."""
-    valley = Evidence(make_run(tmp_path / "run", epochs=1, batch=48)).valley()
+    valley = landscape.valley(Evidence(make_run(tmp_path / "run", epochs=1, batch=48)))
     assert valley.drawn_from.value == 0
     assert valley.deviation.number == pytest.approx(0, abs=1e-5)
 
