@@ -36,7 +36,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO, TILE
-from leerdal.story.evidence import Datum, Errors, decimals_that_hold, difference, square, total
+from leerdal.story.evidence import Datum, decimals_that_hold, difference, facts, heroes, networks, square, total
 
 __all__ = ["SquaredError"]
 
@@ -55,7 +55,7 @@ HEADS = ("c03-score", "c03-wanted", "c03-difference", "c03-square-head")
 class Column:
     """An example, its digit, and its squares as bars with their sum."""
 
-    errors: Errors
+    errors: networks.Errors
     digit: DigitImage
     head: VMobject
     rows: VGroup
@@ -72,10 +72,10 @@ class SquaredError(ReplayScene):
 
     def construct(self) -> None:
         pieces = self.open_with(HERO)
-        self.hero, self.moment = self.evidence.hero(), self.evidence.moment()
+        self.hero, self.moment = heroes.hero(self.evidence), heroes.moment(self.evidence)
         self.digit = pieces["hero"]
         self.step, self.label = int(self.moment.step.value), int(self.moment.label.value)
-        self.errors = self.evidence.errors(self.step, int(self.moment.example.value))
+        self.errors = networks.errors(self.evidence, self.step, int(self.moment.example.value))
         self.places, self.exact = held(self.errors.outputs.item(self.label), self.errors.differences.item(self.label))
         self.left, self.right = self.frame.stage.split(2, 5)
         self.name_share = 1 + 0.18 * (max(len(name) for name in self.log.class_names) - 1)  # of a row, against numbers
@@ -261,7 +261,7 @@ class SquaredError(ReplayScene):
     def set_column(self) -> None:
         """All the outputs in one column: score, wanted, difference, square."""
         count = len(self.errors.outputs.array)
-        self.narrate("c03-column", count=self.evidence.layer_size(-1))
+        self.narrate("c03-column", count=facts.layer_size(self.evidence, -1))
         table_room, self.sum_room = self.right.rows(8.2, 1)
         blocks = table_room.columns(1, 1) if count > CROWDED else (table_room,)
         size = SIZES.note if count > CROWDED else SIZES.label
@@ -337,7 +337,7 @@ class SquaredError(ReplayScene):
     def compare(self) -> None:
         """The same sum for the hero at the cold open's step, on the same scale."""
         first = int(self.hero.step.value) if self.hero.reason != "never-wrong" else 0
-        before = self.evidence.errors(first, int(self.hero.index.value))
+        before = networks.errors(self.evidence, first, int(self.hero.index.value))
         here, there = self.frame.stage.split(1, 1, gap=0.8, across=self.frame.wide)
         widest = max(float(self.errors.squares.array.max()), float(before.squares.array.max()), 1e-6)
         now = self.column(self.errors, self.moment.image, self.moment.label, self.moment.step, here, widest)
@@ -378,7 +378,7 @@ class SquaredError(ReplayScene):
         self.now, self.then = now, then
 
     def column(
-        self, errors: Errors, image: Datum, label: Datum, step: Datum | None, room: Region, widest: float
+        self, errors: networks.Errors, image: Datum, label: Datum, step: Datum | None, room: Region, widest: float
     ) -> Column:
         """Digit and heading on the left; names, squares and bars on the right; the sum below."""
         body, foot = room.rows(8.2, 1)
@@ -495,7 +495,7 @@ def square_holds(error: Datum, places: int, of_square: int) -> bool:
     return found is not None
 
 
-def rows_hold(errors: Errors) -> int | None:
+def rows_hold(errors: networks.Errors) -> int | None:
     """Fewest decimals with which every row of the column holds as displayed, else None."""
     rows = list(zip(errors.outputs.array, errors.targets.array, errors.differences.array, strict=True))
     for places in range(3, 7):
@@ -511,7 +511,7 @@ def rows_hold(errors: Errors) -> int | None:
     return None
 
 
-def sum_holds(errors: Errors) -> tuple[int, bool]:
+def sum_holds(errors: networks.Errors) -> tuple[int, bool]:
     """Decimals for the sum, and whether the squares as displayed add up to it."""
     squares = [float(s) for s in errors.squares.array]
     exact = decimals_that_hold(squares, errors.cost, total, start=PLACES, limit=PLACES) is not None

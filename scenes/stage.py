@@ -28,7 +28,7 @@ from leerdal.scenes.report import Constant, Cue, Picture, Report, Said, Segment,
 from leerdal.scenes.type import LiveNumber, formula, text
 from leerdal.scenes.words import Words
 from leerdal.scenes.written import Form, argument, written
-from leerdal.story.evidence import Datum, Evidence
+from leerdal.story.evidence import Datum, Evidence, facts
 
 __all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Tableau"]
 
@@ -311,7 +311,7 @@ class ReplayScene(Scene):
 
     def class_names(self, *, size: float = SIZES.label, role: str = "ink") -> list[VMobject]:
         """The names of the K classes as texts, as the run's data have them."""
-        names = [self.evidence.class_name(index) for index in range(len(self.log.class_names))]
+        names = [facts.class_name(self.evidence, index) for index in range(len(self.log.class_names))]
         return [self._text(self._note(name, "name").what, size, role) for name in names]
 
     def sign(self, symbol: str, *, size: float = SIZES.number, role: str = "ink") -> VMobject:
