@@ -15,7 +15,7 @@ from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.files import linked
 from leerdal.film.progress import Screen
-from leerdal.story.derive import derive
+from leerdal.story.derive import ALONE, derive
 from leerdal.story.groups import GROUPS
 from leerdal.story.own_hero import own_hero
 
@@ -24,15 +24,12 @@ __all__ = ["TOLERANCE", "first_difference", "recomputed"]
 TOLERANCE = 1e-5
 """Of the largest value of an array: another machine's matrix product adds up in another order."""
 
-ALONE = ("slices", "valley", "movement", "stairs")
-"""Groups on which no other group rests."""
-
 
 @contextmanager
 def recomputed(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
     """The same recorded part in a folder for the time being, with its groups derived anew.
 
-    Left as they are: groups not `wanted` on which nothing rests, and the companions, which the audit trains again.
+    Left as they are: groups not `wanted` on which nothing rests, and the subset runs, which the audit trains again.
     """
     if not isinstance(log.path, Path):
         raise UserError(f"{log.path} is not a folder on this machine: copy the run here to prove a film of it")
@@ -43,7 +40,7 @@ def recomputed(log: RunLog, wanted: Collection[str]) -> Iterator[RunLog]:
             log.path, folder, copy_function=linked, ignore=shutil.ignore_patterns("derived-*"), dirs_exist_ok=True
         )
         again = RunLog.open(folder)
-        kept = [name for name in (*ALONE, "companions") if name == "companions" or name not in wanted]
+        kept = [name for name in ALONE if name == "subset_runs" or name not in wanted]
         again.sidecar.mkdir()
         for name in kept:
             if log.has_derived(name):

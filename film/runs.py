@@ -22,7 +22,7 @@ from leerdal.film.preview import made_of
 from leerdal.film.progress import Screen
 from leerdal.film.quality import one_of
 from leerdal.film.stop import StoppedError
-from leerdal.story import companions
+from leerdal.story import subset_runs
 from leerdal.story.derive import derive
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def audited(log: RunLog) -> tuple[int, str, str | None]:
     """
     with Screen("Auditing") as screen:
         try:
-            report = audit(log, screen.update, (companions.disagreement,))
+            report = audit(log, screen.update, (subset_runs.disagreement,))
         except UserError as error:
             return 0, "", str(error)
     first = None if report.first is None else f"{log.path} does not agree with itself: {report.first}"

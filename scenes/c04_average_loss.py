@@ -85,7 +85,7 @@ class AverageLoss(ReplayScene):
     def prepare(self) -> None:
         """Look everything up, divide the stage, and make the wall, the legend and the axes."""
         evidence = self.evidence
-        self.survey = trajectory.survey(evidence)
+        self.survey = trajectory.snapshots(evidence)
         self.costs = self.array(self.survey.costs)
         self.means = self.array(self.survey.means, 2)
         self.surveyed = self.array(self.survey.steps, 0).astype(int)

@@ -79,7 +79,7 @@ class Sculptor(ReplayScene):
     def prepare(self) -> None:
         """Look everything up, on one scale for all images and all time, and divide the stage."""
         evidence = self.evidence
-        self.steps = trajectory.survey(evidence).steps
+        self.steps = trajectory.snapshots(evidence).steps
         self.surveyed = [int(step) for step in self.array(self.steps, 0)]
         self.last = self.surveyed[-1]
         self.sheets = [self.array(networks.weight_sheet(evidence, step))[:MOST] for step in self.surveyed]

@@ -81,7 +81,7 @@ class AgainAndAgain(ReplayScene):
         self.hero, self.epochs, self.companions = (
             heroes.hero(evidence),
             trajectory.epochs(evidence),
-            other_runs.companions_runs(evidence),
+            other_runs.subset_runs(evidence),
         )
         self.outputs, self.last = self.array(self.hero.outputs, DECIMALS), self.log.steps
         self.array(facts.states(self.evidence), 0)  # through which the counter runs

@@ -400,7 +400,7 @@ class FiveSteps(ReplayScene):
 
     def zero(self) -> Datum:
         """The number of steps before the first: the place in the survey where it begins."""
-        return trajectory.survey(self.evidence).steps.item(0)
+        return trajectory.snapshots(self.evidence).steps.item(0)
 
     def tick(self, value: float) -> VMobject:
         """A label of an axis."""

@@ -11,33 +11,54 @@ from typing import Any
 
 import numpy as np
 import zarr
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from leerdal.engine.runformat import DIGESTS, create_array, disk_errors, lock_run, values_digest
+from leerdal.engine.runformat import DIGESTS, attributes_of, create_array, disk_errors, lock_run, values_digest
 from leerdal.engine.runlog import Derived, RunLog
 from leerdal.errors import UserError
 
-__all__ = ["GROUPS", "is_current", "locked", "recipe_of", "write_derived"]
+__all__ = ["GROUPS", "Group", "dense_early", "drop_unknown", "is_current", "locked", "write_derived"]
 
-GROUPS = ("walk", "survey", "epochs", "hero", "slices", "valley", "movement", "stairs", "companions")
-RECIPES = {**dict.fromkeys(GROUPS, 2), "movement": 3}  # counted up when a group is computed otherwise: older ones go
+RECIPES = {
+    "trajectory": 3,
+    "snapshots": 3,
+    "epochs": 2,
+    "hero": 2,
+    "slices": 2,
+    "valley": 2,
+    "movement": 3,
+    "stairs": 2,
+    "subset_runs": 3,
+}  # counted up when a group is computed otherwise, or named otherwise: older ones go
+GROUPS = tuple(RECIPES)
+
+Group = tuple[dict[str, NDArray[Any]], dict[str, Any]]
+"""Arrays and attributes of a derived group, by name."""
 
 
-def recipe_of(name: str) -> int:
-    """By which recipe a group of this name is made today; ``hero-...`` is a hero."""
-    return RECIPES[name.partition("-")[0]]
+def _recipe_of(name: str) -> int | None:
+    """By which recipe a group of this name is made today, if it is; ``hero-...`` is a hero."""
+    return RECIPES.get(name.partition("-")[0])
 
 
 def is_current(log: RunLog, name: str) -> bool:
     """Whether this derived group is there, and made as it would be made today."""
     try:  # as it lies there now, and not as the log has opened it before
-        return log.has_derived(name) and Derived.open(log.sidecar / name, {}).attrs.get("recipe") == recipe_of(name)
+        return log.has_derived(name) and Derived.open(log.sidecar / name, {}).attrs.get("recipe") == _recipe_of(name)
     except UserError:  # it cannot be read: it is made again
         return False
 
 
+def dense_early(steps: int, count: int, every: int = 0) -> NDArray[np.int32]:
+    """About `count` of the steps 0..steps, both ends among them: the first `every` each, then ever further apart."""
+    if steps < count:
+        return np.arange(steps + 1, dtype=np.int32)
+    spread = np.round(steps * np.linspace(0, 1, count) ** 2)
+    return np.union1d(np.arange(every), spread).astype(np.int32)
+
+
 def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs: Mapping[str, Any]) -> None:
-    """Put a derived group beside the recorded part that it was made from; whole or not at all.
+    """Put a derived group beside the recorded part that it was made from, with its recipe; whole or not at all.
 
     Raises:
         UserError: the log is not a folder, or the disk refuses.
@@ -57,11 +78,18 @@ def write_derived(log: RunLog, name: str, arrays: Mapping[str, ArrayLike], attrs
             rows = max(1, 2**22 // max(1, values[:1].nbytes)) if values.ndim else 1
             create_array(group, key, values.shape, values.dtype, 0, chunk=rows)[...] = values
             digests[key] = values_digest(values)
-        group.attrs.update({**attrs, DIGESTS: digests})
+        group.attrs.update({**attrs, "recipe": _recipe_of(name), DIGESTS: digests})
         if place.exists():
             place.rename(old)  # in one move: a group that is half removed would still open
         temporary.rename(place)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def drop_unknown(log: RunLog) -> None:
+    """Remove groups beside this recorded part that are called otherwise today: they would lie there for good."""
+    for place in log.sidecar.iterdir():
+        if _recipe_of(place.name) is None and "recipe" in (attributes_of(place) or {}):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager

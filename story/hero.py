@@ -1,10 +1,11 @@
 """Casting: every step's outputs of every training example are searched for the digit that plays the lead.
 
-Each story told is true of the run; `reason` says which one it is (see evidence.Hero and evidence.Moment).
+Each story told is true of the run; `reason` says which one it is (see evidence.heroes: Hero and Moment).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from leerdal.engine import network
 from leerdal.engine.network import F4
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
+from leerdal.story.groups import Group
 
 MISTAKE = "0.80"  # the score, as displayed, with which the hero is taken for something else
 SURE = 0.8  # what its own score must reach in the end
@@ -30,6 +32,16 @@ def scores_through(log: RunLog, x: F4) -> F4:
         for step, theta in enumerate(log.parameters_block(start, min(start + BLOCK, len(scores))), start):
             scores[step] = network.forward(log.layout, theta, x)[0]
     return scores
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A right answer near TARGET, and whose: see evidence.heroes.Moment."""
+
+    outputs: F4  # (K,)
+    step: int
+    example: int
+    who: str
 
 
 @dataclass(frozen=True)
@@ -92,30 +104,14 @@ class Casting:
             self.worst[higher] = seen.wrong_top[higher]
             self.worst_step[higher] = step
 
-    def cast(self, final: F4, untrained: F4) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    def cast(self, final: F4, untrained: F4) -> Group:
         """Arrays and attributes of the derived group, from all glances and outputs (K,N) at the end and at step 0."""
         reason, step, n = self._lead(final)
-        index = int(self.examples[n])
-        x = self.log.digits.pixels(np.array([index]))
-        label = int(self.sweep.labels[n])
-        outputs = scores_through(self.log, x)
-        moment_step, moment_n = self._moment(outputs, n, step)
-        moment_index = int(self.examples[moment_n])
-        moment = self._row(moment_step, moment_n)
-        own = int(self.sweep.labels[moment_n])
+        label, index = int(self.sweep.labels[n]), int(self.examples[n])
+        outputs = scores_through(self.log, self.log.digits.pixels(self.examples[n : n + 1]))
         other = median_other(self.sweep.labels, self.log.class_names, untrained, untrained[:, n], label)
-        attrs = {
-            "reason": reason,
-            "index": index,
-            "label": label,
-            "step": step,
-            "taken_for": int(outputs[step].argmax()),
-            "other": int(self.examples[other]),
-            "moment_step": moment_step,
-            "moment_example": moment_index,
-            "moment_who": self._who(moment, own, moment_n == n, own == label),
-        }
-        return {"outputs": outputs, "moment": moment}, attrs
+        attrs = {"reason": reason, "step": step, "index": index, "label": label, "other": int(self.examples[other])}
+        return as_lead(outputs, attrs, lambda: self._moment(n))
 
     def _row(self, step: int, n: int) -> F4:
         """Outputs (K,) of one example, by the plain forward pass: what everybody can recompute."""
@@ -149,24 +145,39 @@ class Casting:
         threes = [n for n, label in enumerate(labels) if names[label] == "3"]
         return "never-wrong", int(self.log.steps), threes[0] if threes else 0
 
-    def _moment(self, outputs: F4, hero: int, step: int) -> tuple[int, int]:
-        """(step, n) of a right answer scoring nearest 0.88: the hero's after its mistake, its class's, or any."""
-        label = int(self.sweep.labels[hero])
-        own = outputs[:, label].astype(np.float64)
-        fits = (outputs.argmax(axis=1) == label) & (own >= BAND[0]) & (own <= BAND[1])
-        fits[: step + 1] = False
-        if fits.any():
-            return int(np.where(fits, np.abs(own - TARGET), np.inf).argmin()), hero
-        same = [p for p in self.passing if self.sweep.labels[p[2]] == label]
+    def _moment(self, hero: int) -> Moment:
+        """The right answer nearest TARGET: within BAND by a digit of the hero's class, or by any; or the nearest."""
+        labels = self.sweep.labels
+        same = [p for p in self.passing if labels[p[2]] == labels[hero]]
         found = min(same or self.passing, default=self.nearest)
-        return (found[1], found[2]) if found else (int(self.log.steps), hero)
+        _, step, n = found or (0.0, self.log.steps, hero)
+        outputs, own = self._row(step, n), int(labels[n])
+        if int(outputs.argmax()) != own:
+            who = "none"
+        elif not BAND[0] <= float(outputs[own]) <= BAND[1]:
+            who = "nearest"
+        else:
+            who = "hero" if n == hero else "same-label" if own == labels[hero] else "other-label"
+        return Moment(outputs, step, int(self.examples[n]), who)
 
-    def _who(self, moment: F4, own: int, is_hero: bool, same: bool) -> str:
-        if int(moment.argmax()) != own:
-            return "none"
-        if not BAND[0] <= float(moment[own]) <= BAND[1]:
-            return "nearest"
-        return "hero" if is_hero else "same-label" if same else "other-label"
+
+def as_lead(outputs: F4, attrs: dict[str, Any], otherwise: Callable[[], Moment]) -> Group:
+    """Arrays and attributes of the derived group of a digit with these outputs (S+1,K).
+
+    `attrs` say which digit it is, and its story. Its moment is the right answer within BAND nearest TARGET after its
+    mistake; where it has none, `otherwise` tells of somebody else's.
+    """
+    label, step = attrs["label"], attrs["step"]
+    own = outputs[:, label].astype(np.float64)
+    fits = (outputs.argmax(axis=1) == label) & (own >= BAND[0]) & (own <= BAND[1])
+    fits[: step + 1] = False
+    if fits.any():
+        at = int(np.where(fits, np.abs(own - TARGET), np.inf).argmin())
+        moment = Moment(outputs[at], at, attrs["index"], "hero")
+    else:
+        moment = otherwise()
+    taken, seen = int(outputs[step].argmax()), {f"moment_{k}": getattr(moment, k) for k in ("step", "example", "who")}
+    return {"outputs": outputs, "moment": moment.outputs}, {**attrs, "taken_for": taken, **seen}
 
 
 def median_other(labels: NDArray[np.intp], names: tuple[str, ...], untrained: F4, mine: F4, label: int) -> int:

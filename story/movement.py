@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from leerdal.engine.network import F8
 from leerdal.engine.runformat import CHUNK
 from leerdal.engine.runlog import RunLog
+from leerdal.story.groups import Group
 
 __all__ = ["inked_pixels", "movement"]
 
 
-def movement(
-    log: RunLog, steps: NDArray[np.int32], tell: Callable[[float], None] = lambda done: None
-) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+def movement(log: RunLog, steps: NDArray[np.int32], tell: Callable[[float], None] = lambda done: None) -> Group:
     """Arrays and attributes of the derived group, from one pass over all steps.
 
     `total` and `net` (M,) are means over the live weights of the first layer, those whose pixel has ink in some

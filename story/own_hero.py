@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,8 @@ from leerdal.engine.digits import as_rows
 from leerdal.engine.network import F4
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.story.groups import is_current, locked, recipe_of, write_derived
-from leerdal.story.hero import BAND, MISTAKE, SURE, TARGET, median_other, scores_through
+from leerdal.story.groups import is_current, locked, write_derived
+from leerdal.story.hero import MISTAKE, SURE, Moment, as_lead, median_other, scores_through
 
 __all__ = ["own_hero", "story"]
 
@@ -41,15 +42,14 @@ def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
     name = f"hero-{hashlib.sha256(image.tobytes() + bytes([label])).hexdigest()[:12]}"
     if not is_current(log, name):
         outputs = scores_through(log, as_rows(image[np.newaxis]))
-        moment, attrs = _attrs(log, outputs, label)
-        arrays: dict[str, NDArray[Any]] = {"image": image, "outputs": outputs, "moment": moment}
+        arrays, attrs = as_lead(outputs, _attrs(log, outputs, label), lambda: _practised_moment(log, label))
         with locked(log):
-            write_derived(log, name, arrays, {**attrs, "recipe": recipe_of(name)})
+            write_derived(log, name, {"image": image, **arrays}, attrs)
     return name
 
 
 def story(outputs: F4, label: int, names: Sequence[str]) -> tuple[str, int]:
-    """(reason, step) from the outputs (S+1,K) of one digit after every step: see evidence.Hero for the reasons.
+    """(reason, step) from the outputs (S+1,K) of one digit after every step: see evidence.heroes.Hero for the reasons.
 
     What the untrained network says does not count.
     """
@@ -68,34 +68,20 @@ def story(outputs: F4, label: int, names: Sequence[str]) -> tuple[str, int]:
     return "never-wrong", len(outputs) - 1
 
 
-def _attrs(log: RunLog, outputs: F4, label: int) -> tuple[F4, dict[str, Any]]:
-    """The moment's scores (K,), and the attributes of the group."""
+def _attrs(log: RunLog, outputs: F4, label: int) -> dict[str, Any]:
     digits, names = log.digits, log.class_names
     reason, step = story(outputs, label, names)
-    index = len(digits.images)  # it comes after all examples, and is none of them
-    untrained = np.asarray(log.derived("survey").arrays["outputs"][0]).T
+    untrained = log.derived("snapshots")["outputs"][0].T
     other = median_other(digits.labels[digits.train].astype(np.intp), names, untrained, outputs[0], label)
-    own = outputs[:, label].astype(np.float64)
-    fits = (outputs.argmax(axis=1) == label) & (own >= BAND[0]) & (own <= BAND[1])
-    fits[: step + 1] = False
-    if fits.any():
-        moment_step = int(np.where(fits, np.abs(own - TARGET), np.inf).argmin())
-        moment, example, who = outputs[moment_step], index, "hero"
-    else:  # that of the training digits
-        cast = log.derived("hero")
-        moment_step, example = int(cast.attrs["moment_step"]), int(cast.attrs["moment_example"])
-        moment, who = np.asarray(cast.arrays["moment"]), str(cast.attrs["moment_who"])
-        if who not in ("nearest", "none"):
-            who = "same-label" if int(digits.labels[example]) == label else "other-label"
-    attrs = {
-        "reason": reason,
-        "index": index,
-        "label": label,
-        "step": step,
-        "taken_for": int(outputs[step].argmax()),
-        "other": int(digits.train[other]),
-        "moment_step": moment_step,
-        "moment_example": example,
-        "moment_who": who,
-    }
-    return moment, attrs
+    index = len(digits.images)  # it comes after all examples, and is none of them
+    return {"reason": reason, "step": step, "index": index, "label": label, "other": int(digits.train[other])}
+
+
+def _practised_moment(log: RunLog, label: int) -> Moment:
+    """That of the training digits, as it is seen beside a digit of this class."""
+    hero = log.derived("hero")
+    moment = Moment(hero["moment"], *(hero.attrs[f"moment_{key}"] for key in ("step", "example", "who")))
+    if moment.who in ("nearest", "none"):
+        return moment
+    same = int(log.digits.labels[moment.example]) == label
+    return replace(moment, who="same-label" if same else "other-label")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leerdal.engine import network
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
+from leerdal.story.groups import Group
 
 POINTS = 240  # of the drawn slice
 SHORT_STEPS = (0.01, 0.1)  # lengths that are tried beside the run's own rate
 
 
-def slices(log: RunLog, sweep: Sweep, full_cost: F8, step: int = 0) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+def slices(log: RunLog, sweep: Sweep, full_cost: F8, step: int = 0) -> Group:
     """Arrays and attributes of the derived group: the slope at `step`, three step lengths, one batch step."""
     x = log.digits.pixels(log.digits.train)
     y = network.one_hot(log.digits.labels[log.digits.train], log.layout.sizes[-1])

@@ -64,7 +64,7 @@ class Aftermath:
 class Movement:
     """Distances as means over the live weights of the first layer."""
 
-    steps: Datum  # (M,) the surveyed steps, from 0 to S
+    steps: Datum  # (M,) those of the snapshots, from 0 to S
     total: Datum  # (M,) sum of |change| over all steps up to there
     net: Datum  # (M,) |weight - start value|
     ratio: Datum  # total / net at the end; 0 where nothing moved
@@ -145,7 +145,7 @@ def aftermath(evidence: Evidence, step: int) -> Aftermath:
     targets = network.one_hot(log.digits.labels[batch.array], log.layout.sizes[-1])
     outputs = network.forward(log.layout, log.parameters(step + 1), log.digits.pixels(batch.array))
     later = np.array([k for k in LATER if step + k <= log.steps])
-    cites = [Cite("walk/full_cost", (int(step + k),)) for k in later]
+    cites = [Cite("trajectory/full_cost", (int(step + k),)) for k in later]
     return Aftermath(
         batch_before=batch_cost(evidence, step),
         batch_after=found(network.cost(outputs, targets), everything(evidence, step + 1), *batch.cites, step=step + 1),

@@ -15,7 +15,7 @@ OVERFITS = 1.03  # how far the test cost must rise above its lowest
 
 
 @dataclass(frozen=True)
-class Companions:
+class SubsetRuns:
     """R networks, each trained on its first so many training examples, for equally many steps. The last is the run."""
 
     sizes: Datum  # (R,) training examples, ascending
@@ -53,29 +53,29 @@ class Rival:
 
 
 @lookup
-def companions_runs(evidence: Evidence) -> Companions:
+def subset_runs(evidence: Evidence) -> SubsetRuns:
     """The same network on fewer training examples for equally many steps."""
-    return evidence.record(Companions, "companions")
+    return evidence.record(SubsetRuns, "subset_runs")
 
 
 @lookup
 def long_run(evidence: Evidence) -> LongRun:
     """The run gone on with for longer, and whether its test cost turned up."""
-    group = evidence.log.derived("companions")
+    group = evidence.log.derived("subset_runs")
     at, test, own = (group[f"long_{name}"] for name in ("steps", "test_cost", "train_cost"))
     tested = np.isfinite(test)
     lowest = int(np.where(tested, test, np.inf).argmin())
     rise = float(test[-1] / test[lowest]) if tested[lowest] and test[lowest] > 0 else float("nan")
-    every, here = whole("companions/long_test_cost", test.shape), Cite("companions/long_test_cost", (lowest,))
+    every, here = whole("subset_runs/long_test_cost", test.shape), Cite("subset_runs/long_test_cost", (lowest,))
     return evidence.record(
         LongRun,
-        "companions",
+        "subset_runs",
         prefix="long_",
         overfits=bool(rise >= OVERFITS and own[-1] < own[lowest]),
         longer=bool(at[-1] > evidence.log.steps),
         main_steps=steps(evidence),
         lowest=found(lowest, every),
-        lowest_step=found(at[lowest], Cite("companions/long_steps", (lowest,)), every),
+        lowest_step=found(at[lowest], Cite("subset_runs/long_steps", (lowest,)), every),
         lowest_cost=found(test[lowest], here, every, step=int(at[lowest])),
         rise=found(rise, every),
     )
@@ -87,8 +87,8 @@ def rival(evidence: Evidence, run_id: str) -> Rival:
     other = evidence.against
     if other is None or other.run_id != run_id:
         raise UserError(f"the run {run_id} that this one is compared with is not here: give it with --against")
-    costs = other.derived("walk")["full_cost"]
+    costs = other.derived("trajectory")["full_cost"]
     return Rival(
         name=found(short(other.name), Cite(f"against/{run_id}/name")),
-        costs=found(costs, whole(f"against/{run_id}/walk/full_cost", costs.shape), mirror=True),
+        costs=found(costs, whole(f"against/{run_id}/trajectory/full_cost", costs.shape), mirror=True),
     )

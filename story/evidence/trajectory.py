@@ -12,7 +12,7 @@ from leerdal.story.evidence.registry import Evidence, lookup
 
 
 @dataclass(frozen=True)
-class Survey:
+class Snapshots:
     """All training examples at some hundred steps, dense early. Columns stand in the order of `train_examples`."""
 
     steps: Datum  # (M,)
@@ -42,7 +42,7 @@ class Epochs:
 
 @dataclass(frozen=True)
 class Sameness:
-    """How alike the answers to all training examples are at a surveyed step."""
+    """How alike the answers to all training examples are at a snapshot."""
 
     score: Datum  # mean of all scores of all examples
     largest: Datum  # the largest score that any example gets for any class
@@ -73,19 +73,19 @@ def accuracy(evidence: Evidence, step: int) -> Datum:
 
 
 def _of_step(evidence: Evidence, name: str, step: int) -> Datum:
-    return found(evidence.log.derived("walk")[name][step], Cite(f"walk/{name}", (step,)), step=step)
+    return found(evidence.log.derived("trajectory")[name][step], Cite(f"trajectory/{name}", (step,)), step=step)
 
 
 @lookup
 def full_costs(evidence: Evidence) -> Datum:
     """Full cost (S+1,) after every number of steps."""
-    return evidence.entry("walk", "full_cost")
+    return evidence.entry("trajectory", "full_cost")
 
 
 @lookup
 def accuracies(evidence: Evidence) -> Datum:
     """Training accuracy (S+1,) after every number of steps."""
-    return evidence.entry("walk", "accuracy")
+    return evidence.entry("trajectory", "accuracy")
 
 
 @lookup
@@ -119,17 +119,17 @@ def epochs(evidence: Evidence) -> Epochs:
 
 
 @lookup
-def survey(evidence: Evidence) -> Survey:
-    """Costs of every training example at the surveyed steps, their means, and accuracies."""
-    outputs = evidence.log.derived("survey")["outputs"]
+def snapshots(evidence: Evidence) -> Snapshots:
+    """Costs of every training example at the snapshots, their means, and accuracies."""
+    outputs = evidence.log.derived("snapshots")["outputs"]
     labels = evidence.log.digits.labels[evidence.train_examples]
     targets = network.one_hot(labels, outputs.shape[2])
     costs = np.stack([network.example_costs(o, targets) for o in outputs])
     right = (outputs.argmax(axis=2) == labels).mean(axis=1)
-    rows = whole("survey/outputs", costs.shape[:1]), Cite("digits/labels")
-    return Survey(
-        steps=evidence.entry("survey", "steps"),
-        costs=found(costs, whole("survey/outputs", costs.shape), Cite("digits/labels"), mirror=True),
+    rows = whole("snapshots/outputs", costs.shape[:1]), Cite("digits/labels")
+    return Snapshots(
+        steps=evidence.entry("snapshots", "steps"),
+        costs=found(costs, whole("snapshots/outputs", costs.shape), Cite("digits/labels"), mirror=True),
         means=found(costs.mean(axis=1), *rows, mirror=True),
         accuracies=found(right, *rows, mirror=True),
     )
@@ -137,20 +137,20 @@ def survey(evidence: Evidence) -> Survey:
 
 @lookup
 def favourite(evidence: Evidence) -> Favourite:
-    """The class that most often has the largest score at step 0 (the survey's first row)."""
-    outputs = evidence.log.derived("survey")["outputs"][0]
+    """The class that most often has the largest score at step 0 (the first snapshot)."""
+    outputs = evidence.log.derived("snapshots")["outputs"][0]
     counts = np.bincount(outputs.argmax(axis=1), minlength=outputs.shape[1])
-    answer, cite = int(counts.argmax()), Cite("survey/outputs", (0,))
+    answer, cite = int(counts.argmax()), Cite("snapshots/outputs", (0,))
     return Favourite(answer=found(answer, cite, step=0), count=found(counts[answer], cite, step=0))
 
 
 @lookup
 def sameness(evidence: Evidence, step: int) -> Sameness:
-    """How alike the answers to all training examples are after `step` steps; `step` must be a surveyed one."""
-    group = evidence.log.derived("survey")
+    """How alike the answers to all training examples are after `step` steps; `step` must be that of a snapshot."""
+    group = evidence.log.derived("snapshots")
     place = group["steps"].tolist().index(step)
     outputs = group["outputs"][place].astype(np.float64)
-    cite = whole("survey/outputs", outputs.shape, place)
+    cite = whole("snapshots/outputs", outputs.shape, place)
     return Sameness(
         score=found(outputs.mean(), cite, step=step),
         largest=found(outputs.max(), cite, step=step),

@@ -74,7 +74,7 @@ def test_what_is_derived_is_told(folder: Path, tmp_path: Path, capsys: pytest.Ca
     metadata = json.loads((tmp_path / "own" / "zarr.json").read_text())
     metadata["attributes"]["trainer"] = "[bold]me"
     (tmp_path / "own" / "zarr.json").write_text(json.dumps(metadata))
-    (tmp_path / "own" / "derived-1" / "walk").mkdir(parents=True)
-    (tmp_path / "own" / "derived-1" / "walk" / "zarr.json").write_text("{}")
+    (tmp_path / "own" / "derived-1" / "trajectory").mkdir(parents=True)
+    (tmp_path / "own" / "derived-1" / "trajectory" / "zarr.json").write_text("{}")
     show_runs(tmp_path)
     assert "finished, by [bold]me partly" in " ".join(capsys.readouterr().out.split())

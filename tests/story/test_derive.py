@@ -16,10 +16,11 @@ from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
 from leerdal.engine.train import train
-from leerdal.story.derive import derive, survey_steps
+from leerdal.story.derive import derive
 from leerdal.story.evidence import Evidence, heroes, landscape
-from leerdal.story.groups import GROUPS
+from leerdal.story.groups import GROUPS, dense_early
 from leerdal.story.slices import slices
+from leerdal.story.trajectory import EARLY, SNAPSHOTS
 
 Maker = Callable[..., RunLog]
 
@@ -33,13 +34,13 @@ def plain_targets(log: RunLog) -> np.ndarray:
     return network.one_hot(log.digits.labels[log.digits.train], len(log.class_names))
 
 
-def test_walk_is_the_plain_cost_and_accuracy_at_every_step(log: RunLog) -> None:
+def test_trajectory_is_the_plain_cost_and_accuracy_at_every_step(log: RunLog) -> None:
     """Full cost within 1e-6 of network.cost of network.forward, accuracy equal."""
-    walk, labels = log.derived("walk").arrays, log.digits.labels[log.digits.train]
+    metrics, labels = log.derived("trajectory").arrays, log.digits.labels[log.digits.train]
     for step in range(log.steps + 1):
         outputs = plain_outputs(log, step)
-        assert walk["full_cost"][step] == pytest.approx(network.cost(outputs, plain_targets(log)), abs=1e-6)
-        assert walk["accuracy"][step] == np.mean(outputs.argmax(axis=1) == labels)
+        assert metrics["full_cost"][step] == pytest.approx(network.cost(outputs, plain_targets(log)), abs=1e-6)
+        assert metrics["accuracy"][step] == np.mean(outputs.argmax(axis=1) == labels)
 
 
 @pytest.mark.parametrize("hidden", [(), (4,), (7, 5, 3)])
@@ -55,20 +56,20 @@ def test_sweep_equals_the_plain_forward_pass(log: RunLog, hidden: tuple[int, ...
     assert np.isfinite(sweep.costs(thetas)).all()
 
 
-def test_survey_holds_plain_outputs_at_its_steps(log: RunLog) -> None:
+def test_snapshots_hold_plain_outputs_at_its_steps(log: RunLog) -> None:
     """Rows within 1e-6 of the plain forward pass, first and last step among them."""
-    survey = log.derived("survey").arrays
-    steps = survey["steps"]
+    snapshots = log.derived("snapshots").arrays
+    steps = snapshots["steps"]
     assert steps[0] == 0
     assert steps[-1] == log.steps
     for m in (0, 1, len(steps) // 2, len(steps) - 1):
-        np.testing.assert_allclose(survey["outputs"][m], plain_outputs(log, int(steps[m])), atol=1e-6)
+        np.testing.assert_allclose(snapshots["outputs"][m], plain_outputs(log, int(steps[m])), atol=1e-6)
 
 
 @pytest.mark.parametrize("steps", [0, 1, 50, 99, 100, 2400, 40000])
-def test_survey_steps_are_about_a_hundred_and_dense_early(steps: int) -> None:
+def test_snapshot_steps_are_about_a_hundred_and_dense_early(steps: int) -> None:
     """Ascending without repeats, from 0 to the last, with gaps that are smallest at the start."""
-    chosen = survey_steps(steps)
+    chosen = dense_early(steps, SNAPSHOTS, EARLY)
     assert chosen[0] == 0
     assert chosen[-1] == steps
     assert (np.diff(chosen) > 0).all()
@@ -171,7 +172,7 @@ def test_batch_step_compares_one_batch_before_and_after(log: RunLog) -> None:
     """Costs of the same batch, its promise -rate |g|^2, and the angle, against direct evaluation."""
     seen = landscape.batch_vs_full(Evidence(log))
     step = int(seen.step.number)
-    batch, walk = log.batch(step), log.derived("walk").arrays["full_cost"]
+    batch, full_cost = log.batch(step), log.derived("trajectory").arrays["full_cost"]
     x, y = log.digits.pixels(batch), network.one_hot(log.digits.labels[batch], 3)
     before, g = network.gradient(log.layout, log.parameters(step), x, y)
     after = network.cost(network.forward(log.layout, log.parameters(step + 1), x), y)
@@ -183,7 +184,7 @@ def test_batch_step_compares_one_batch_before_and_after(log: RunLog) -> None:
     assert seen.batch_predicted.number == pytest.approx(-log.rate * float(g @ g), rel=1e-4)
     assert seen.cosine.number == pytest.approx(float(g @ full / np.linalg.norm(g) / np.linalg.norm(full)), abs=1e-4)
     assert np.cos(np.radians(seen.angle.number)) == pytest.approx(seen.cosine.number)
-    if (np.diff(walk)[1:] > 0).any():
+    if (np.diff(full_cost)[1:] > 0).any():
         assert seen.rose
 
 
@@ -216,9 +217,9 @@ def test_only_what_is_missing_is_derived(log: RunLog) -> None:
 
 def test_slices_at_another_step(log: RunLog) -> None:
     """The slope may be taken anywhere: at t = 0 it is the full cost of that step."""
-    walk = log.derived("walk").arrays["full_cost"]
-    _, attrs = slices(log, Sweep(log.layout, log.digits, log.digits.train), walk, step=7)
-    assert attrs["here"] == pytest.approx(walk[7], abs=1e-6)
+    full_cost = log.derived("trajectory").arrays["full_cost"]
+    _, attrs = slices(log, Sweep(log.layout, log.digits, log.digits.train), full_cost, step=7)
+    assert attrs["here"] == pytest.approx(full_cost[7], abs=1e-6)
 
 
 def test_every_number_of_cores_derives_the_same(tmp_path: Path) -> None:

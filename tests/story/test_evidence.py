@@ -43,14 +43,14 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     *((name, {}) for name in ("steps", "n_train", "n_test")),
     *((name, {}) for name in ("labelled", "test_examples_used", "run_name", "data_name", "trainer", "layer_sizes")),
     *((name, {}) for name in ("parameter_count", "weight_count", "full_costs", "accuracies", "batch_costs")),
-    *((name, {}) for name in ("hero", "other_digit", "moment", "survey", "epochs", "slope", "step_lengths")),
+    *((name, {}) for name in ("hero", "other_digit", "moment", "snapshots", "epochs", "slope", "step_lengths")),
     *((name, {}) for name in ("batch_vs_full", "rose_fraction", "valley")),
     *((name, {"example": 5}) for name in ("image", "label", "target")),
     *((name, {"step": 3}) for name in ("parameters", "gradient", "weight_sheet", "full_cost", "accuracy")),
     *((name, {"step": 3, "example": 7}) for name in ("outputs", "activations", "errors", "neuron_opening")),
     ("neuron_opening", {"step": 3, "example": 7, "neuron": 2}),
     *((name, {}) for name in ("step_for_gradient", "live_pixels", "grown_share", "weight_scale", "movement")),
-    *((name, {}) for name in ("companions_runs", "long_run", "stairs")),
+    *((name, {}) for name in ("subset_runs", "long_run", "stairs")),
     *((name, {"step": 3}) for name in ("gradient_sheet", "update", "gradient_sizes", "aftermath")),
     *((name, {"step": 3, "layer": 1}) for name in ("weight_gradient", "bias_gradient")),
     *(("singled", {"kind": kind, "step": 3}) for kind in ("first", "never", "hardly", "up", "down", "bias")),
@@ -150,8 +150,8 @@ def altered(log: RunLog, place: Path, cite: Cite) -> Evidence:
         ("hero", {}, "outputs", (3, 1)),
         ("hero", {}, "step", ()),
         ("moment", {}, "score", ()),
-        ("survey", {}, "costs", (2, 5)),
-        ("survey", {}, "means", (2,)),
+        ("snapshots", {}, "costs", (2, 5)),
+        ("snapshots", {}, "means", (2,)),
         ("slope", {}, "cost", (5,)),
         ("slope", {}, "slope", ()),
         ("step_lengths", {}, "actual", (1,)),
@@ -159,7 +159,7 @@ def altered(log: RunLog, place: Path, cite: Cite) -> Evidence:
         ("valley", {}, "cost", (4, 5)),
         ("valley", {}, "deviation", ()),
         ("epochs", {}, "test_accuracy", (1,)),
-        ("companions_runs", {}, "test_accuracy", (0, 1)),
+        ("subset_runs", {}, "test_accuracy", (0, 1)),
         ("long_run", {}, "train_cost", (4,)),
         ("stairs", {}, "yes_no", (7,)),
         ("stairs", {}, "train_accuracy", ()),
@@ -221,12 +221,12 @@ def test_values_against_the_network(log: RunLog, evidence: Evidence) -> None:
     assert networks.neuron_opening(evidence, 9, 7).neuron == int(layers[1][0].argmax())
 
 
-def test_survey_means_are_the_full_costs_of_their_steps(log: RunLog, evidence: Evidence) -> None:
-    """Mean of the tiles equals the walk within 1e-6, accuracies equal."""
-    survey = trajectory.survey(evidence)
-    steps = survey.steps.array
-    np.testing.assert_allclose(survey.costs.array.mean(axis=1), trajectory.full_costs(evidence).array[steps], atol=1e-6)
-    np.testing.assert_allclose(survey.accuracies.array, trajectory.accuracies(evidence).array[steps])
+def test_snapshot_means_are_the_full_costs_of_their_steps(log: RunLog, evidence: Evidence) -> None:
+    """Mean of the tiles equals the full cost within 1e-6, accuracies equal."""
+    seen = trajectory.snapshots(evidence)
+    steps = seen.steps.array
+    np.testing.assert_allclose(seen.costs.array.mean(axis=1), trajectory.full_costs(evidence).array[steps], atol=1e-6)
+    np.testing.assert_allclose(seen.accuracies.array, trajectory.accuracies(evidence).array[steps])
 
 
 def test_rose_fraction_counts_steps(evidence: Evidence) -> None:
@@ -267,7 +267,8 @@ def test_every_lookup_is_registered_whoever_asks() -> None:
 
 def test_arrays_cannot_be_written_into(evidence: Evidence) -> None:
     """A scene cannot change what it shows."""
-    for datum in (trajectory.full_costs(evidence), networks.weights(evidence, 0, 0), trajectory.survey(evidence).costs):
+    snapshots = trajectory.snapshots(evidence)
+    for datum in (trajectory.full_costs(evidence), networks.weights(evidence, 0, 0), snapshots.costs):
         with pytest.raises(ValueError, match="read-only"):
             datum.array[0] = 0
 

@@ -18,9 +18,9 @@ def test_its_costs_are_those_of_its_own_log(log: RunLog, make_run: Callable[...,
     other = make_run(tmp_path / ("another" * 6), seed=5, epochs=7)
     evidence = Evidence(log, against=other)
     rival = other_runs.rival(evidence, other.run_id)
-    assert np.array_equal(rival.costs.array, other.derived("walk")["full_cost"])
+    assert np.array_equal(rival.costs.array, other.derived("trajectory")["full_cost"])
     assert not np.array_equal(rival.costs.array, trajectory.full_costs(evidence).array[: other.steps + 1])
-    assert rival.costs.item(3).cites[0].array == f"against/{other.run_id}/walk/full_cost"
+    assert rival.costs.item(3).cites[0].array == f"against/{other.run_id}/trajectory/full_cost"
     assert rival.costs.item(3).cites[0].index == (3,)
     again = evidence.resolve(rival.costs.lookup, rival.costs.args)
     assert np.array_equal(again.array, rival.costs.array)

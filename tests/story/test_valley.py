@@ -41,11 +41,11 @@ def test_grid_is_the_plain_cost_at_the_planes_parameters(log: RunLog) -> None:
 
 def test_axes_are_orthonormal_and_the_plane_holds_its_three_points(log: RunLog) -> None:
     """Distances of the three steps from the plane vanish, and there slice and truth agree."""
-    group, walk = log.derived("valley").arrays, log.derived("walk").arrays["full_cost"]
+    group, full_cost = log.derived("valley").arrays, log.derived("trajectory").arrays["full_cost"]
     np.testing.assert_allclose(group["axes"] @ group["axes"].T, np.eye(2), atol=1e-5)
     for step in group["points"]:
         assert group["distance"][step] == pytest.approx(0, abs=1e-4)
-        assert group["slice_cost"][step] == pytest.approx(walk[step], abs=1e-4)
+        assert group["slice_cost"][step] == pytest.approx(full_cost[step], abs=1e-4)
 
 
 def test_path_is_the_projection_and_lies_inside_the_grid(log: RunLog) -> None:

@@ -1,4 +1,4 @@
-"""Companions against runs that were really trained and logged; the audit trains them again; odd runs."""
+"""Subset runs against runs that were really trained and logged; the audit trains them again; odd runs."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from leerdal.engine.digits import Digits
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
-from leerdal.story import companions
+from leerdal.story import subset_runs
 from leerdal.story.evidence import Evidence, landscape, movements, networks, other_runs
 from leerdal.story.movement import movement
 
 Maker = Callable[..., RunLog]
 
-AGAIN = (companions.disagreement,)
+AGAIN = (subset_runs.disagreement,)
 
 
 @pytest.fixture(scope="module")
 def larger(tmp_path_factory: pytest.TempPathFactory, make_run: Maker, make_digits: Callable[..., Digits]) -> RunLog:
-    """188 training examples, so that there is a companion on 100."""
+    """188 training examples, so that there is a run on 100."""
     path = tmp_path_factory.mktemp("larger") / "run"
     return make_run(path, hidden=(5,), epochs=3, batch=30, digits=make_digits(200))
 
@@ -42,9 +42,9 @@ def results(log: RunLog, theta: np.ndarray, part: np.ndarray) -> tuple[float, fl
     return network.cost(outputs, network.one_hot(labels, log.layout.sizes[-1])), right
 
 
-def test_a_companion_is_the_run_that_would_be_logged(larger: RunLog, tmp_path: Path) -> None:
+def test_a_subset_run_is_the_run_that_would_be_logged(larger: RunLog, tmp_path: Path) -> None:
     """Trained and logged on the first 100 examples: the same costs and accuracies at the same steps."""
-    runs = other_runs.companions_runs(Evidence(larger))
+    runs = other_runs.subset_runs(Evidence(larger))
     assert list(runs.sizes.array) == [100, 188]
     digits = replace(larger.digits, train=larger.digits.train[:100])
     config: RunConfig = replace(larger.config, epochs=20)
@@ -81,16 +81,16 @@ def test_the_long_run_goes_on_as_a_longer_one_would_have(larger: RunLog, tmp_pat
 
 def test_the_audit_trains_them_again(larger: RunLog, tmp_path: Path) -> None:
     """Agrees to the bit, and names an altered result."""
-    assert companions.disagreement(larger) is None
+    assert subset_runs.disagreement(larger) is None
     assert audit(larger, further=AGAIN).ok
     shutil.copytree(larger.path, tmp_path / "copy")
-    group: Any = zarr.open_group(next((tmp_path / "copy").glob("derived-*")) / "companions", mode="r+")
+    group: Any = zarr.open_group(next((tmp_path / "copy").glob("derived-*")) / "subset_runs", mode="r+")
     array = group["long_test_cost"]
     array[3] = np.nextafter(array[3], 9)
     seal(group)
     first = audit(RunLog.open(tmp_path / "copy"), further=AGAIN).first
     assert first is not None
-    assert (first.array, first.index) == ("companions/long_test_cost", 3)
+    assert (first.array, first.index) == ("subset_runs/long_test_cost", 3)
     group.attrs["machine"] = "another"
     assert audit(RunLog.open(tmp_path / "copy"), further=AGAIN).ok
 
@@ -101,8 +101,8 @@ def test_the_long_run_is_bounded_by_sizes_alone(larger: RunLog, hidden: tuple[in
     log.config = replace(larger.config, sizes=(784, *hidden, 10), batch=50)
     log.layout, log.steps = network.Layout(log.config.sizes), 2400
     log.__dict__["digits"] = larger.digits
-    assert 2400 < companions.long_steps(log) <= 20_000
-    assert (companions.long_steps(log) == 20_000) == (max(hidden) < 100)
+    assert 2400 < subset_runs.long_steps(log) <= 20_000
+    assert (subset_runs.long_steps(log) == 20_000) == (max(hidden) < 100)
 
 
 def test_movement_against_plain_sums(larger: RunLog) -> None:
@@ -155,7 +155,7 @@ def test_singled_out_parameters_have_the_story_that_is_told(larger: RunLog) -> N
     assert after.batch_after.number == pytest.approx(
         results(larger, larger.parameters(step + 1), larger.batch(step))[0]
     )
-    assert after.full_later.array[0] == larger.derived("walk").arrays["full_cost"][step + 1]
+    assert after.full_later.array[0] == larger.derived("trajectory").arrays["full_cost"][step + 1]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_odd_runs_have_it_all(
     assert np.isfinite(movements.movement(evidence).ratio.number)
     assert movements.weight_scale(evidence).number > 0
     assert networks.start_spread(evidence, 0).number > 0
-    assert other_runs.companions_runs(evidence).sizes.array[-1] == len(log.digits.train)
+    assert other_runs.subset_runs(evidence).sizes.array[-1] == len(log.digits.train)
     long = other_runs.long_run(evidence)
     assert np.isnan(long.test_cost.array).all() == (tests == 0)
     assert np.isnan(long.rise.number) == (tests == 0)

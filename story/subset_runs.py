@@ -1,6 +1,6 @@
 """Further runs beside the logged one, by the same network code: on fewer examples, and for longer. None is logged.
 
-Every companion starts where the run started and takes its steps by the same rule, rate, batch and seed; only its
+Every subset run starts where the run started and takes its steps by the same rule, rate, batch and seed; only its
 training examples are fewer. The long run goes on from the run's end. What is kept of them are costs and accuracies.
 """
 
@@ -24,9 +24,9 @@ from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
 from leerdal.engine.train import DivergenceError, descend
-from leerdal.story.groups import is_current
+from leerdal.story.groups import Group, dense_early, is_current
 
-__all__ = ["companions", "disagreement", "long_steps"]
+__all__ = ["disagreement", "long_steps", "subset_runs"]
 
 SIZES = (100, 500, 2000)  # training examples, where there are more; and all of them
 SEEN, LONG_SEEN = 40, 100  # at about how many steps results are kept
@@ -43,13 +43,13 @@ Results = F8  # (4, M) in the order of RESULTS
 Tell = Callable[[float], None]
 
 
-def companions(log: RunLog, tell: Tell = lambda done: None) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+def subset_runs(log: RunLog, tell: Tell = lambda done: None) -> Group:
     """Arrays and attributes of the derived group."""
     train = log.digits.train
     sizes = [*(n for n in SIZES if n < len(train)), len(train)]
     share = min(1.0, LOOK_PRODUCTS / (log.layout.parameters * (len(train) + len(log.digits.test))))
     looks, long_looks = (max(FEWEST, int(share * count)) for count in (SEEN, LONG_SEEN))
-    steps, long = spread(log.steps, looks), spread(long_steps(log), long_looks)
+    steps, long = dense_early(log.steps, looks + 1), dense_early(long_steps(log), long_looks + 1)
     work = len(sizes) * log.steps + int(long[-1])  # in steps
     results = []
     for turn, size in enumerate(sizes):
@@ -67,19 +67,19 @@ def companions(log: RunLog, tell: Tell = lambda done: None) -> tuple[dict[str, N
 
 
 def disagreement(log: RunLog) -> Disagreement | None:
-    """Train the companions again, where they are derived: the first place that is stored otherwise, or None.
+    """Train them again, where they are derived: the first place that is stored otherwise, or None.
 
     On the machine that made them they must repeat to the bit; elsewhere within ELSEWHERE, of costs and of shares.
     """
-    if not (log.steps and isinstance(log.path, Path) and is_current(log, "companions")):
+    if not (log.steps and isinstance(log.path, Path) and is_current(log, "subset_runs")):
         return None
-    stored = log.derived("companions")
-    expected, attrs = companions(log)
+    stored = log.derived("subset_runs")
+    expected, attrs = subset_runs(log)
     allowed = 0.0 if stored.attrs.get("machine") == attrs["machine"] else ELSEWHERE
     for name, values in expected.items():
         held = np.asarray(stored.arrays.get(name, np.empty(0)))
         if held.shape != values.shape:
-            return Disagreement(0, f"companions/{name}", 0, float(values.size), float(held.size))
+            return Disagreement(0, f"subset_runs/{name}", 0, float(values.size), float(held.size))
         counted = values.dtype.kind == "i"
         apart = np.abs(values.astype(np.float64) - held)
         wrong = ~((apart <= (0.0 if counted else allowed)) | (np.isnan(values) & np.isnan(held)))
@@ -88,7 +88,7 @@ def disagreement(log: RunLog) -> Disagreement | None:
             at = expected["long_steps" if name.startswith("long_") else "steps"]
             step = 0 if name == "sizes" else int(at[place % len(at)])
             found = float(values.flat[place]), float(held.flat[place])
-            return Disagreement(step, f"companions/{name}", place, *found)
+            return Disagreement(step, f"subset_runs/{name}", place, *found)
     return None
 
 
@@ -102,11 +102,6 @@ def long_steps(log: RunLog) -> int:
 def machine() -> str:
     """What decides how sums round, in sixteen digits."""
     return hashlib.sha256(json.dumps(rounding(), sort_keys=True).encode()).hexdigest()[:16]
-
-
-def spread(steps: int, count: int) -> NDArray[np.int32]:
-    """About `count` of the steps 0..steps, dense early, both ends among them."""
-    return np.unique(np.round(steps * np.linspace(0, 1, count + 1) ** 2)).astype(np.int32)
 
 
 def _tell_of(tell: Tell, done: int, work: int, step: int) -> None:
