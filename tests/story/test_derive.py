@@ -215,6 +215,19 @@ def test_only_what_is_missing_is_derived(log: RunLog) -> None:
     assert all(log.has_derived(name) for name in GROUPS)
 
 
+def test_what_is_called_otherwise_today_is_removed(tmp_path: Path, make_run: Maker) -> None:
+    """A group that no recipe knows goes when something is derived; own digits in the lead, and other files, stay."""
+    log = make_run(tmp_path / "run", epochs=2)
+    for name in ("walk", "hero-0123456789ab"):
+        shutil.copytree(log.sidecar / "trajectory", log.sidecar / name)
+    (log.sidecar / "notes").mkdir()
+    derive(log)
+    assert (log.sidecar / "walk").is_dir()
+    shutil.rmtree(log.sidecar / "slices")
+    derive(log)
+    assert {place.name for place in log.sidecar.iterdir()} == {*GROUPS, "hero-0123456789ab", "notes"}
+
+
 def test_slices_at_another_step(log: RunLog) -> None:
     """The slope may be taken anywhere: at t = 0 it is the full cost of that step."""
     full_cost = log.derived("trajectory").arrays["full_cost"]
