@@ -10,7 +10,8 @@ import fcntl
 import hashlib
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,22 @@ SUPPORTED = {"activation": "sigmoid", "cost": "squared-error"}  # attributes; ab
 CHUNK = 32  # steps a chunk
 MOST_CHUNK_BYTES = 2**29  # of foreign chunks too
 LEVEL = 3  # of Blosc, without shuffle: runs of zeros are nearly all that can be squeezed, and this finds them fastest
-RECORDED = ("parameters", "gradients", "batch_cost", "batch_indices")
+RECORDED: dict[str, tuple[str, float]] = {
+    "parameters": ("f4", math.nan),
+    "gradients": ("f4", math.nan),
+    "batch_cost": ("f8", math.nan),
+    "batch_indices": ("i4", -1),
+}
+"""Every array of the recorded part: its kind, and what fills the rows that are not logged yet."""
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
 DIGITS = ("images", "labels", "train", "test")
 DIGESTS = "digests"  # attribute of a derived group: of its arrays, by name
+
+
+def recorded_shapes(parameters: int, width: int, steps: int) -> dict[str, tuple[int, ...]]:
+    """The shape of every array of the recorded part: P parameters, batches padded to a width, so many steps."""
+    shapes = ((steps + 1, parameters), (steps, parameters), (steps,), (steps, width))
+    return dict(zip(RECORDED, shapes, strict=True))
 
 
 def create_array(
@@ -173,38 +186,30 @@ def lock_run(path: Path) -> int:
     return handle
 
 
-class disk_errors:  # noqa: N801 - reads as a function where it is used
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
     """Turn what the disk refuses into one sentence."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: BaseException | None, at: Any) -> None:
-        if isinstance(error, (NotADirectoryError, FileExistsError)):
-            raise UserError(
-                f"{self.path} cannot be written: a file stands where a folder is to be made; choose another --runs"
-            ) from error
-        if isinstance(error, OSError):
-            cause = error.strerror or one_line(error)
-            raise UserError(
-                f"{self.path} cannot be written: {cause}; free some space or choose another folder; "
-                "what was logged so far is kept"
-            ) from error
+    try:
+        yield
+    except (NotADirectoryError, FileExistsError) as error:
+        raise UserError(
+            f"{path} cannot be written: a file stands where a folder is to be made; choose another --runs"
+        ) from error
+    except OSError as error:
+        cause = error.strerror or one_line(error)
+        raise UserError(
+            f"{path} cannot be written: {cause}; free some space or choose another folder; "
+            "what was logged so far is kept"
+        ) from error
 
 
-class chunk_errors:  # noqa: N801
+@contextmanager
+def chunk_errors(path: Path | str, what: str) -> Iterator[None]:
     """Turn a chunk that fails its checksum or cannot be decoded into one sentence."""
-
-    def __init__(self, path: Path | str, what: str) -> None:
-        self.path, self.what = path, what
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: BaseException | None, at: Any) -> None:
-        if isinstance(error, (ValueError, RuntimeError, OSError)):
-            raise UserError(f"{self.path} is broken: {self.what} cannot be read ({one_line(error)})") from error
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError) as error:
+        raise UserError(f"{path} is broken: {what} cannot be read ({one_line(error)})") from error
 
 
 def one_line(error: BaseException) -> str:

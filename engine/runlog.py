@@ -35,6 +35,7 @@ from leerdal.engine.runformat import (
     check_extent,
     chunk_errors,
     one_line,
+    recorded_shapes,
     refuse_strange_files,
     refuse_two_meanings,
     refuse_unsupported,
@@ -44,7 +45,6 @@ from leerdal.errors import UserError
 
 __all__ = ["Derived", "RunConfig", "RunLog"]
 
-KINDS = {"parameters": ("f4", 2), "gradients": ("f4", 2), "batch_cost": ("f8", 1), "batch_indices": ("i4", 2)}
 CACHE_BYTES = 64 * 2**20  # decoded chunks that a reader keeps
 
 
@@ -143,11 +143,10 @@ class RunLog:
         self._chunks: OrderedDict[tuple[str, int], NDArray[Any]] = OrderedDict()
         chunk_bytes = 4 * CHUNK * self.layout.parameters
         self._most_chunks = max(4, CACHE_BYTES // chunk_bytes)
-        for name, (kind, rank) in KINDS.items():
+        width = self._arrays["batch_indices"].shape[-1]
+        for name, (steps, *row) in recorded_shapes(self.layout.parameters, width, self.steps).items():
             array = self._arrays[name]
-            whole = array.shape[0] >= self.steps + (name == "parameters") and len(array.shape) == rank
-            fits = array.shape[1:] == (self.layout.parameters,) or name.startswith("batch")
-            if not whole or not fits or array.dtype != kind:
+            if not (array.shape[0] >= steps and [*array.shape[1:]] == row and array.dtype == RECORDED[name][0]):
                 raise KeyError(f"{name} of shape {array.shape}, {array.dtype},")
             check_extent(name, array)
         names: Any = dict(group["digits"].attrs)["class_names"]

@@ -27,7 +27,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from leerdal.engine.digits import Digits
 from leerdal.engine.machine import rounding
-from leerdal.engine.network import F4, F8, Layout
+from leerdal.engine.network import F4, Layout
 from leerdal.engine.rowchecks import RowChecks
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runformat import (
@@ -43,6 +43,7 @@ from leerdal.engine.runformat import (
     create_array,
     disk_errors,
     lock_run,
+    recorded_shapes,
     refuse_unsupported,
     replace_file,
 )
@@ -58,10 +59,7 @@ BUFFER_BYTES = 512 * 2**20  # steps that wait for the disk
 class _Block:
     """The rows of one chunk on their way to the disk."""
 
-    parameters: F4
-    gradients: F4
-    batch_cost: F8
-    batch_indices: NDArray[np.int32]
+    rows: dict[str, NDArray[Any]]  # by the names of the recorded arrays
     chunk: int = 0
     states: int = 0  # rows of parameters that hold something
     steps: int = 0  # rows of the other arrays that do
@@ -145,12 +143,11 @@ class RunWriter:
                 first = log.steps - log.steps % CHUNK
                 rows = log.steps - first
                 if rows:
-                    block = writer._block
-                    block.chunk = first // CHUNK
-                    block.parameters[:rows] = log.parameters_block(first, log.steps)
-                    block.gradients[:rows] = log.gradients_block(first, log.steps)
-                    block.batch_cost[:rows] = log.batch_costs()[first:]
-                    block.batch_indices[:rows] = log.batch_block(first, log.steps)
+                    kept = writer._block.rows
+                    kept["parameters"][:rows] = log.parameters_block(first, log.steps)
+                    kept["gradients"][:rows] = log.gradients_block(first, log.steps)
+                    kept["batch_cost"][:rows] = log.batch_costs()[first:]
+                    kept["batch_indices"][:rows] = log.batch_block(first, log.steps)
         except BaseException:
             writer._unlock()
             raise
@@ -179,14 +176,12 @@ class RunWriter:
         if self._checks is not None:
             theta, gradient = self._checks.theta(self.steps, theta), self._checks.gradient(self.steps, gradient)
             batch_cost, batch = self._checks.cost(self.steps, batch_cost), self._checks.batch(self.steps, batch)
-        row = self.steps % CHUNK
-        block = self._block
-        indices = np.asarray(batch)
-        block.parameters[row] = theta
-        block.gradients[row] = gradient
-        block.batch_cost[row] = batch_cost
-        block.batch_indices[row, : len(indices)] = indices
-        block.batch_indices[row, len(indices) :] = -1
+        row, rows, indices = self.steps % CHUNK, self._block.rows, np.asarray(batch)
+        rows["parameters"][row] = theta
+        rows["gradients"][row] = gradient
+        rows["batch_cost"][row] = batch_cost
+        rows["batch_indices"][row, : len(indices)] = indices
+        rows["batch_indices"][row, len(indices) :] = -1
         self.steps += 1
         if row == CHUNK - 1:
             self._send(states=CHUNK, steps=CHUNK, steps_logged=self.steps - 1)
@@ -216,7 +211,7 @@ class RunWriter:
     def _stop(self, theta: F4, **attributes: object) -> None:
         if self._checks is not None:
             theta = self._checks.theta(self.steps, theta)
-        self._block.parameters[self.steps % CHUNK] = theta
+        self._block.rows["parameters"][self.steps % CHUNK] = theta
         self._send(states=self.steps % CHUNK + 1, steps=self.steps % CHUNK, steps_logged=self.steps)
         self._end()
         if self._failure is not None:
@@ -248,14 +243,15 @@ class RunWriter:
         self._ended = False
         self._failure: BaseException | None = None
         self._attributes: dict[str, Any] = {}
-        self._width = min(config.batch, training_examples)
+        parameters, width = Layout(config.sizes).parameters, min(config.batch, training_examples)
         # Our own trainer keeps all this by itself, and nothing may slow it down.
-        self._checks = None if trainer == NATIVE else RowChecks(Layout(config.sizes).parameters, self._width, digits)
+        self._checks = None if trainer == NATIVE else RowChecks(parameters, width, digits)
         self._planned = config.steps(training_examples)[1]
+        self._shapes = recorded_shapes(parameters, width, self._planned)
         self._codec = Blosc(cname="lz4", clevel=LEVEL, shuffle=Blosc.NOSHUFFLE)
         self._filled: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
         self._free: queue.SimpleQueue[_Block] = queue.SimpleQueue()
-        block_bytes = CHUNK * (8 * Layout(config.sizes).parameters + 4 * self._width + 8)
+        block_bytes = CHUNK * (8 * parameters + 4 * width + 8)
         self._spare = max(2, BUFFER_BYTES // block_bytes)
         self._thread = threading.Thread(target=self._write_blocks, name="run log", daemon=True)
         self._block = self._free_block()
@@ -268,12 +264,9 @@ class RunWriter:
             raise UserError(f"{self.path} already holds a run or other files: choose another folder (--name)")
 
     def _create(self, digits: Digits, trainer: str, libraries: Mapping[str, str]) -> None:
-        shape, parameters = self._planned, Layout(self.config.sizes).parameters
         group = zarr.open_group(self.path, mode="a", zarr_format=3)
-        create_array(group, "parameters", (shape + 1, parameters), np.float32, np.nan)
-        create_array(group, "gradients", (shape, parameters), np.float32, np.nan)
-        create_array(group, "batch_cost", (shape,), np.float64, np.nan)
-        create_array(group, "batch_indices", (shape, self._width), np.int32, -1)
+        for name, shape in self._shapes.items():
+            create_array(group, name, shape, *RECORDED[name])
         inner = group.create_group("digits", overwrite=True)
         inner.attrs.update({"class_names": list(digits.names), "source": digits.source, "sha256": digits.sha256})
         for name in DIGITS:
@@ -293,9 +286,7 @@ class RunWriter:
     def _free_block(self) -> _Block:
         if self._spare and self._free.empty():
             self._spare -= 1
-            states, gradients = np.empty((2, CHUNK, Layout(self.config.sizes).parameters), np.float32)
-            batches = np.empty((CHUNK, self._width), np.int32)
-            return _Block(states, gradients, np.empty(CHUNK, np.float64), batches)
+            return _Block({k: np.empty((CHUNK, *row), RECORDED[k][0]) for k, (_, *row) in self._shapes.items()})
         return self._free.get()
 
     def _send(self, *, states: int, steps: int, steps_logged: int) -> None:
@@ -320,17 +311,15 @@ class RunWriter:
             self._free.put(block)
 
     def _write(self, block: _Block) -> None:
-        self._write_chunk("parameters", block.chunk, block.parameters, block.states, np.nan)
-        if block.steps:
-            self._write_chunk("gradients", block.chunk, block.gradients, block.steps, np.nan)
-            self._write_chunk("batch_cost", block.chunk, block.batch_cost, block.steps, np.nan)
-            self._write_chunk("batch_indices", block.chunk, block.batch_indices, block.steps, -1)
+        for name, rows in block.rows.items():
+            if filled := block.states if name == "parameters" else block.steps:
+                self._write_chunk(name, block.chunk, rows, filled)
         self._set(steps_logged=block.steps_logged)
 
-    def _write_chunk(self, name: str, chunk: int, rows: NDArray[Any], filled: int, fill: float) -> None:
+    def _write_chunk(self, name: str, chunk: int, rows: NDArray[Any], filled: int) -> None:
         # Encoded here and not by Zarr, whose event loop would fight the training for the interpreter lock; the codec,
         # the checksum and the disk leave that lock alone, and nothing is copied in between.
-        rows[filled:] = fill
+        rows[filled:] = RECORDED[name][1]
         data = self._codec.encode(rows)
         checksum = int(google_crc32c.value(data)).to_bytes(4, "little")
         replace_file(f"{self.path}/{name}/c/{chunk}{'/0' * (rows.ndim - 1)}", data, checksum)

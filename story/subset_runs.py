@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -126,17 +127,13 @@ def _trained(log: RunLog, digits: Digits, wanted: NDArray[np.int32], start: F4, 
     last = int(wanted[-1])
     config = replace(log.config, epochs=last // per_epoch + 1)  # so that the step after the last one is asked for
     digits = replace(digits, sha256=config.data_sha256)  # fewer of the same
-    theta, waiting = start.copy(), iter(wanted.tolist())
-    step = next(waiting, None)
-    try:
+    theta, waiting = start.copy(), set(wanted.tolist())
+    with suppress(DivergenceError):
         for taken in descend(config, digits, theta, first):
-            if taken.index == step:
+            if taken.index in waiting:
                 yield theta
-                step = next(waiting, None)
-                if step is None:
-                    return
-    except DivergenceError:
-        return
+            if taken.index == last:
+                return
 
 
 def _results(
