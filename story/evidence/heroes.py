@@ -102,12 +102,6 @@ def _hero(evidence: Evidence, lead: str) -> Hero:
 
 
 @lookup
-def hero_outputs(evidence: Evidence, step: int) -> Datum:
-    """The hero's scores (K,) after `step` steps."""
-    return outputs(evidence, step, int(evidence.log.derived(evidence.lead).attrs["index"]))
-
-
-@lookup
 def other_digit(evidence: Evidence) -> Other:
     """The digit to swap the hero for at step 0."""
     attrs = evidence.log.derived(evidence.lead).attrs

@@ -62,27 +62,9 @@ def gradient(evidence: Evidence, step: int) -> Datum:
 @lookup
 def weights(evidence: Evidence, step: int, layer: int) -> Datum:
     """Weights (n_out, n_in) of a weight layer (0..L-1)."""
-    return _of_layer(evidence, "parameters", step, layer)
-
-
-@lookup
-def weight_gradient(evidence: Evidence, step: int, layer: int) -> Datum:
-    """The part of a step's gradient that belongs to the weights (n_out, n_in) of a layer."""
-    return _of_layer(evidence, "gradients", step, layer)
-
-
-@lookup
-def biases(evidence: Evidence, step: int, layer: int) -> Datum:
-    """Biases (n_out,) of a weight layer."""
     layout = evidence.log.layout
-    return part(evidence, "parameters", step, layout.bias_index(layer, 0), (layout.sizes[layer + 1],))
-
-
-@lookup
-def bias_gradient(evidence: Evidence, step: int, layer: int) -> Datum:
-    """The part of a step's gradient that belongs to the biases (n_out,) of a layer."""
-    layout = evidence.log.layout
-    return part(evidence, "gradients", step, layout.bias_index(layer, 0), (layout.sizes[layer + 1],))
+    shape = layout.sizes[layer + 1], layout.sizes[layer]
+    return part(evidence, "parameters", step, layout.weight_index(layer, 0, 0), shape)
 
 
 @lookup
@@ -95,14 +77,6 @@ def weight_sheet(evidence: Evidence, step: int) -> Datum:
 def gradient_sheet(evidence: Evidence, step: int) -> Datum:
     """The first layer's part of step `step`'s gradient as images (n_1, H, W)."""
     return part(evidence, "gradients", step, 0, (evidence.log.layout.sizes[1], *evidence.log.digits.images.shape[1:]))
-
-
-@lookup
-def start_spread(evidence: Evidence, layer: int) -> Datum:
-    """The standard deviation of a layer's weights at step 0, measured (drawn with 1 / sqrt(senders))."""
-    start = weights(evidence, 0, layer)
-    (cite,) = start.cites
-    return found(start.array.std(dtype=np.float64), cite, step=0)
 
 
 @lookup
@@ -208,8 +182,3 @@ def pixels_of(evidence: Evidence, example: int) -> F4:
     if evidence.is_own(example):
         return as_rows(evidence.log.derived(evidence.lead)["image"][np.newaxis])
     return evidence.log.digits.pixels(np.array([example]))
-
-
-def _of_layer(evidence: Evidence, array: str, step: int, layer: int) -> Datum:
-    layout = evidence.log.layout
-    return part(evidence, array, step, layout.weight_index(layer, 0, 0), (layout.sizes[layer + 1], layout.sizes[layer]))

@@ -52,13 +52,9 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     *((name, {}) for name in ("step_for_gradient", "live_pixels", "grown_share", "weight_scale", "movement")),
     *((name, {}) for name in ("subset_runs", "long_run", "stairs")),
     *((name, {"step": 3}) for name in ("gradient_sheet", "update", "gradient_sizes", "aftermath")),
-    *((name, {"step": 3, "layer": 1}) for name in ("weight_gradient", "bias_gradient")),
     *(("singled", {"kind": kind, "step": 3}) for kind in ("first", "never", "hardly", "up", "down", "bias")),
-    ("start_spread", {"layer": 0}),
     ("weights", {"step": 3, "layer": 1}),
-    ("biases", {"step": 3, "layer": 2}),
     ("batch_cost", {"step": 3}),
-    ("hero_outputs", {"step": 4}),
     ("layer_size", {"layer": 1}),
 ]
 
@@ -185,7 +181,6 @@ def test_altering_a_recorded_entry_alters_what_mirrors_it(log: RunLog, tmp_path:
     before = Evidence(log)
     picks = [
         networks.weights(before, 3, 1).item(2, 1),
-        networks.biases(before, 3, 0).item(1),
         networks.gradient(before, 3).item(40),
         batches.batch_cost(before, 3),
         facts.image(before, 5).item(2, 3),

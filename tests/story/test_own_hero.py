@@ -81,7 +81,6 @@ CALLS: list[tuple[str, Callable[[int, int], dict[str, Any]]]] = [
     ("practised_hero", lambda i, s: {}),
     ("moment", lambda i, s: {}),
     ("other_digit", lambda i, s: {}),
-    ("hero_outputs", lambda i, s: {"step": s}),
     *((name, lambda i, s: {"example": i}) for name in ("image", "label", "target")),
     *((name, lambda i, s: {"step": s, "example": i}) for name in ("outputs", "errors", "activations")),
     *((name, lambda i, s: {"step": s, "example": i}) for name in ("neuron_opening", "score_sum")),

@@ -20,7 +20,7 @@ from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
 from leerdal.engine.train import train
 from leerdal.story import subset_runs
-from leerdal.story.evidence import Evidence, landscape, movements, networks, other_runs
+from leerdal.story.evidence import Evidence, landscape, movements, other_runs
 from leerdal.story.movement import movement
 
 Maker = Callable[..., RunLog]
@@ -177,7 +177,6 @@ def test_odd_runs_have_it_all(
     assert len(movements.aftermath(evidence, step).later.array)
     assert np.isfinite(movements.movement(evidence).ratio.number)
     assert movements.weight_scale(evidence).number > 0
-    assert networks.start_spread(evidence, 0).number > 0
     assert other_runs.subset_runs(evidence).sizes.array[-1] == len(log.digits.train)
     long = other_runs.long_run(evidence)
     assert np.isnan(long.test_cost.array).all() == (tests == 0)
