@@ -34,14 +34,8 @@ def scores_through(log: RunLog, x: F4) -> F4:
     return scores
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A right answer near TARGET, and whose: see evidence.heroes.Moment."""
-
-    outputs: F4  # (K,)
-    step: int
-    example: int
-    who: str
+Moment = tuple[F4, dict[str, Any]]
+"""Outputs (K,) of a right answer near TARGET, and when and whose it was: see evidence.heroes.Moment."""
 
 
 @dataclass(frozen=True)
@@ -152,13 +146,12 @@ class Casting:
         found = min(same or self.passing, default=self.nearest)
         _, step, n = found or (0.0, self.log.steps, hero)
         outputs, own = self._row(step, n), int(labels[n])
+        who = "hero" if n == hero else "same-label" if own == labels[hero] else "other-label"
+        if not BAND[0] <= float(outputs[own]) <= BAND[1]:
+            who = "nearest"
         if int(outputs.argmax()) != own:
             who = "none"
-        elif not BAND[0] <= float(outputs[own]) <= BAND[1]:
-            who = "nearest"
-        else:
-            who = "hero" if n == hero else "same-label" if own == labels[hero] else "other-label"
-        return Moment(outputs, step, int(self.examples[n]), who)
+        return outputs, {"moment_step": step, "moment_example": int(self.examples[n]), "moment_who": who}
 
 
 def as_lead(outputs: F4, attrs: dict[str, Any], otherwise: Callable[[], Moment]) -> Group:
@@ -171,13 +164,10 @@ def as_lead(outputs: F4, attrs: dict[str, Any], otherwise: Callable[[], Moment])
     own = outputs[:, label].astype(np.float64)
     fits = (outputs.argmax(axis=1) == label) & (own >= BAND[0]) & (own <= BAND[1])
     fits[: step + 1] = False
-    if fits.any():
-        at = int(np.where(fits, np.abs(own - TARGET), np.inf).argmin())
-        moment = Moment(outputs[at], at, attrs["index"], "hero")
-    else:
-        moment = otherwise()
-    taken, seen = int(outputs[step].argmax()), {f"moment_{k}": getattr(moment, k) for k in ("step", "example", "who")}
-    return {"outputs": outputs, "moment": moment.outputs}, {**attrs, "taken_for": taken, **seen}
+    at = int(np.where(fits, np.abs(own - TARGET), np.inf).argmin())
+    its_own = outputs[at], {"moment_step": at, "moment_example": attrs["index"], "moment_who": "hero"}
+    moment, told = its_own if fits.any() else otherwise()
+    return {"outputs": outputs, "moment": moment}, {**attrs, "taken_for": int(outputs[step].argmax()), **told}
 
 
 def median_other(labels: NDArray[np.intp], names: tuple[str, ...], untrained: F4, mine: F4, label: int) -> int:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +39,13 @@ def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
         )
     name = f"hero-{hashlib.sha256(image.tobytes() + bytes([label])).hexdigest()[:12]}"
     if not is_current(log, name):
-        outputs = scores_through(log, as_rows(image[np.newaxis]))
-        arrays, attrs = as_lead(outputs, _attrs(log, outputs, label), lambda: _practised_moment(log, label))
+        outputs, digits = scores_through(log, as_rows(image[np.newaxis])), log.digits
+        reason, step = story(outputs, label, log.class_names)
+        labels, untrained = digits.labels[digits.train].astype(np.intp), log.derived("snapshots")["outputs"][0].T
+        other = int(digits.train[median_other(labels, log.class_names, untrained, outputs[0], label)])
+        index = len(digits.images)  # it comes after all examples, and is none of them
+        attrs = {"reason": reason, "step": step, "index": index, "label": label, "other": other}
+        arrays, attrs = as_lead(outputs, attrs, lambda: _practised_moment(log, label))
         with locked(log):
             write_derived(log, name, {"image": image, **arrays}, attrs)
     return name
@@ -68,20 +71,11 @@ def story(outputs: F4, label: int, names: Sequence[str]) -> tuple[str, int]:
     return "never-wrong", len(outputs) - 1
 
 
-def _attrs(log: RunLog, outputs: F4, label: int) -> dict[str, Any]:
-    digits, names = log.digits, log.class_names
-    reason, step = story(outputs, label, names)
-    untrained = log.derived("snapshots")["outputs"][0].T
-    other = median_other(digits.labels[digits.train].astype(np.intp), names, untrained, outputs[0], label)
-    index = len(digits.images)  # it comes after all examples, and is none of them
-    return {"reason": reason, "step": step, "index": index, "label": label, "other": int(digits.train[other])}
-
-
 def _practised_moment(log: RunLog, label: int) -> Moment:
     """That of the training digits, as it is seen beside a digit of this class."""
     hero = log.derived("hero")
-    moment = Moment(hero["moment"], *(hero.attrs[f"moment_{key}"] for key in ("step", "example", "who")))
-    if moment.who in ("nearest", "none"):
-        return moment
-    same = int(log.digits.labels[moment.example]) == label
-    return replace(moment, who="same-label" if same else "other-label")
+    told = {name: value for name, value in hero.attrs.items() if name.startswith("moment_")}
+    if told["moment_who"] not in ("nearest", "none"):
+        same = int(log.digits.labels[told["moment_example"]]) == label
+        told["moment_who"] = "same-label" if same else "other-label"
+    return hero["moment"], told
