@@ -22,7 +22,7 @@ from leerdal.film.publish.poster import picture_at, save_card, save_poster
 from leerdal.film.publish.transcript import markdown
 from leerdal.film.publish.video import VideoFacts, facts
 from leerdal.film.render import Cut
-from leerdal.scenes.words import Words
+from leerdal.language.words import Words
 from leerdal.story.evidence import Evidence
 from leerdal.story.evidence.facts import data_name, trainer
 

@@ -15,12 +15,11 @@ from datetime import timedelta
 
 import srt
 
-__all__ = ["Caption", "captions", "chapters_vtt", "check_vtt", "lines_of", "to_srt", "to_vtt"]
+from leerdal.language.lines import LINE_LENGTH, LINES, lines_of
 
-LONGEST_LINE = 42
-MOST_LINES = 2
+__all__ = ["Caption", "captions", "chapters_vtt", "check_vtt", "to_srt", "to_vtt"]
+
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d\d\d) --> (\d\d):(\d\d):(\d\d)\.(\d\d\d)(?: line:0)?")
-_BREAK_AFTER = ".,;:!?…–"
 
 
 @dataclass(frozen=True)
@@ -30,32 +29,6 @@ class Caption:
     text: str
     start: int
     end: int
-
-
-def lines_of(text: str) -> list[str]:
-    """Break text into lines of at most 42 characters, preferably after punctuation and of like length."""
-    words = text.split()
-    pieces = [word[i : i + LONGEST_LINE] for word in words for i in range(0, len(word), LONGEST_LINE)]
-    if not pieces:
-        return []
-    # the cheapest set of breaks, by dynamic programming over the words
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(pieces) + 1):
-        choices = []
-        for begin in range(end):
-            length = sum(len(piece) for piece in pieces[begin:end]) + end - begin - 1
-            if length <= LONGEST_LINE:
-                slack = (LONGEST_LINE - length) / LONGEST_LINE
-                ragged = 0.0 if pieces[end - 1][-1] in _BREAK_AFTER else 0.25
-                choices.append((best[begin][0] + 1.0 + slack**2 + ragged, begin))
-        best.append(min(choices))
-    lines: list[str] = []
-    end = len(pieces)
-    while end:
-        begin = best[end][1]
-        lines.insert(0, " ".join(pieces[begin:end]))
-        end = begin
-    return lines
 
 
 def captions(cues: Iterable[tuple[str, int, int]], length: int) -> list[Caption]:
@@ -73,7 +46,7 @@ def captions(cues: Iterable[tuple[str, int, int]], length: int) -> list[Caption]
 
 def _shared_out(lines: list[str], start: int, end: int) -> list[Caption]:
     """Give every pair of lines its part of the time, by its number of letters."""
-    screens = ["\n".join(lines[i : i + MOST_LINES]) for i in range(0, len(lines), MOST_LINES)]
+    screens = ["\n".join(lines[i : i + LINES]) for i in range(0, len(lines), LINES)]
     letters = sum(len(screen) for screen in screens)
     made: list[Caption] = []
     seen, begin = 0, start
@@ -151,7 +124,7 @@ def check_vtt(text: str, seconds: float | None = None) -> int:
         start, end = h1 * 3600 + m1 * 60 + s1 + ms1 / 1000, h2 * 3600 + m2 * 60 + s2 + ms2 / 1000
         if start < last or end <= start:
             raise ValueError(f"captions overlap or run backwards at {times}")
-        if not 1 <= len(lines) <= MOST_LINES or any(len(html.unescape(line)) > LONGEST_LINE for line in lines):
+        if not 1 <= len(lines) <= LINES or any(len(html.unescape(line)) > LINE_LENGTH for line in lines):
             raise ValueError(f"a caption is too wide or too high at {times}")
         last = end
     if seconds is not None and last > seconds + 1e-9:

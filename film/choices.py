@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.film.options import DrawOptions
-from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality, one_of
+from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality
+from leerdal.language.choice import one_of
 
 if TYPE_CHECKING:
     from leerdal.film.voice.load import Voice
@@ -67,7 +68,7 @@ def choose(options: DrawOptions, language: str) -> Choices:
     size = choose_quality(options.quality, options.fps, options.shape)
     if options.jobs is not None and not 1 <= options.jobs <= 256:
         raise UserError(f"--jobs {options.jobs} cannot draw anything: give a number from 1 to 256, or leave it out")
-    from leerdal.film.words import languages
+    from leerdal.language.catalogue import languages
     from leerdal.scenes.look import THEMES
 
     one_of("language", language, languages())

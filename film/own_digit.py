@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from leerdal.engine.digits import own_digit, read_picture
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError, brief
-from leerdal.film.quality import one_of
+from leerdal.language.choice import one_of
 from leerdal.story.own_hero import own_hero
 
 __all__ = ["OwnDigit", "read_own_digit"]

@@ -26,9 +26,9 @@ from leerdal.film.manifest import read_manifest
 from leerdal.film.provenance import NAME, Chapter, Entry, Message, Provenance, read_provenance
 from leerdal.film.recompute import first_difference, recomputed
 from leerdal.film.runs import audited, find_run, opened
-from leerdal.film.words import choose_words
-from leerdal.scenes.words import Words
-from leerdal.scenes.written import argument, written
+from leerdal.language.catalogue import choose_words
+from leerdal.language.format import argument, formatted
+from leerdal.language.words import Words
 from leerdal.story.evidence import Datum, Evidence
 from leerdal.story.groups import GROUPS, is_current
 
@@ -186,7 +186,7 @@ def _thing(film: _Film, chapter: Chapter, entry: Entry) -> str | None:
     where = f"{_at(chapter, entry)}: {name}"
     try:
         datum = film.datum(entry)
-        text = written(film.words, film.log.class_names, datum.value, entry.form, entry.decimals)
+        text = formatted(film.words, film.log.class_names, datum.value, entry.form, entry.decimals)
     except LOOKING_FAILS as error:
         return f"{where} is not in the log ({error}), and the film shows {entry.what!r}"
     if text != entry.what:

@@ -19,7 +19,7 @@ from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
 from leerdal.film.codec import DecodeError, decode, encode
 from leerdal.film.files import inside
-from leerdal.scenes.written import Form
+from leerdal.language.format import Form
 
 if TYPE_CHECKING:
     from leerdal.scenes.report import Constant, Report, Said, Segment, Shown

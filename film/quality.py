@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from difflib import get_close_matches
 from typing import Final
 
 from leerdal.errors import UserError
+from leerdal.language.choice import one_of
 from leerdal.scenes.look import SHAPES
 
-__all__ = ["DEFAULT_QUALITY", "DEFAULT_SHAPE", "QUALITIES", "Quality", "choose_quality", "one_of"]
+__all__ = ["DEFAULT_QUALITY", "DEFAULT_SHAPE", "QUALITIES", "Quality", "choose_quality"]
 
 DEFAULT_SHAPE: Final = "16:9"
 
@@ -56,16 +56,6 @@ QUALITIES: Final[dict[str, Quality]] = {
     )
 }
 DEFAULT_QUALITY: Final = "1080p"
-
-
-def one_of(kind: str, value: str, known: tuple[str, ...] | list[str]) -> str:
-    """Return `value` where it is known; otherwise say which values there are, the nearest first."""
-    if value in known:
-        return value
-    near = get_close_matches(value, known, n=1)
-    hint = f"did you mean {near[0]}? " if near else ""
-    listed = ", ".join(known) if known else "none yet"
-    raise UserError(f"there is no {kind} {value!r}: {hint}choose from {listed}")
 
 
 def choose_quality(name: str, fps: int | None = None, shape: str = DEFAULT_SHAPE) -> Quality:

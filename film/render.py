@@ -27,7 +27,7 @@ from leerdal.film.progress import Screen
 from leerdal.film.provenance import Chapter, Provenance, RunName, film_places, in_film
 from leerdal.film.soundtrack import Placed
 from leerdal.film.voice.lines import cue_ids
-from leerdal.film.words import catalogues, choose_words
+from leerdal.language.catalogue import catalogues, choose_words
 
 if TYPE_CHECKING:
     from leerdal.scenes.stage import ReplayScene

@@ -20,8 +20,8 @@ from leerdal.film.files import write_text
 from leerdal.film.options import INVERT, TrainOptions
 from leerdal.film.preview import made_of
 from leerdal.film.progress import Screen
-from leerdal.film.quality import one_of
 from leerdal.film.stop import StoppedError
+from leerdal.language.choice import one_of
 from leerdal.story import subset_runs
 from leerdal.story.derive import derive
 

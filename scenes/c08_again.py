@@ -28,12 +28,12 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from leerdal.language.decimals import rounded
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage, ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
-from leerdal.scenes.words import rounded
 from leerdal.story.evidence import Datum, facts, heroes, other_runs, trajectory
 
 __all__ = ["AgainAndAgain"]

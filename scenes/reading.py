@@ -1,21 +1,12 @@
-"""What a viewer reads: how long a line must stand, how it breaks, and what can be read on a picture."""
+"""What a viewer reads: how long a line must stand, and what can be read on a picture."""
 
 from __future__ import annotations
-
-from math import ceil
 
 from manim import Mobject, VMobject
 
 from leerdal.scenes.look import MOTION
 
-__all__ = ["LINE_LENGTH", "balanced", "line_id", "reading_time", "rows_of", "texts_of"]
-
-LINE_LENGTH = 42
-"""Characters a line of narration may have; a caption has two."""
-
-UNEVEN = dict.fromkeys(".!?…", 16) | dict.fromkeys(",:;", 10)
-"""Characters by which a line may be longer for the sake of ending with a sentence, or with a part of one."""
-
+__all__ = ["line_id", "reading_time", "rows_of", "texts_of"]
 
 def line_id(chapter: str, key: str, place: int) -> str:
     """What a line of narration is called from run to run: ``place`` counts, from 1, how often its chapter said it."""
@@ -25,29 +16,6 @@ def line_id(chapter: str, key: str, place: int) -> str:
 def reading_time(words: str) -> float:
     """Seconds for which a line must stand."""
     return max(MOTION.shortest_line, len(words) / MOTION.reading_speed + MOTION.pause)
-
-
-def balanced(words: str, lines: int = 2) -> str:
-    """Break a line of narration, as long as two caption lines at most, into up to ``lines``.
-
-    They are of like length, but rather end with a sentence or a part of one.
-    """
-    return _broken(words, min(lines, ceil(len(words) * lines / (2 * LINE_LENGTH))), 2 * LINE_LENGTH / lines)
-
-
-def _broken(words: str, lines: int, width: float) -> str:
-    spaces = [i for i, character in enumerate(words) if character == " "]
-    if lines < 2 or not spaces:
-        return words
-
-    def longest(i: int) -> float:
-        return max(i, (len(words) - i - 1) / (lines - 1))
-
-    def cost(i: int) -> float:
-        return longest(i) - (UNEVEN.get(words[i - 1], 0) if longest(i) <= width else 0)
-
-    cut = min(spaces, key=cost)
-    return words[:cut] + "\n" + _broken(words[cut + 1 :], lines - 1, width)
 
 
 def texts_of(top: Mobject) -> list[tuple[str, VMobject]]:

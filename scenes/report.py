@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.scenes.written import Form
+from leerdal.language.format import Form
 from leerdal.story.evidence import Datum
 
 __all__ = ["Constant", "Cue", "Picture", "Report", "Said", "Segment", "Shown", "Sink"]

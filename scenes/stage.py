@@ -20,14 +20,15 @@ from manim import Animation, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VMo
 from numpy.typing import NDArray
 
 from leerdal.engine.runlog import RunLog
+from leerdal.language.format import Form, argument, formatted
+from leerdal.language.lines import balanced
+from leerdal.language.words import Words
 from leerdal.scenes.camera import FilmCamera
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import MOTION, SIZES, Theme
-from leerdal.scenes.reading import balanced, line_id, reading_time, rows_of, texts_of
+from leerdal.scenes.reading import line_id, reading_time, rows_of, texts_of
 from leerdal.scenes.report import Constant, Cue, Picture, Report, Said, Segment, Shown, Sink
 from leerdal.scenes.type import LiveNumber, formula, text
-from leerdal.scenes.words import Words
-from leerdal.scenes.written import Form, argument, written
 from leerdal.story.evidence import Datum, Evidence, facts
 
 __all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Tableau"]
@@ -260,7 +261,7 @@ class ReplayScene(Scene):
         return self._note(datum, "signed" if signed else "number", decimals).what
 
     def _note(self, datum: Datum, form: Form, decimals: int | None = None) -> Shown:
-        what = written(self.words, self.log.class_names, datum.value, form, decimals)
+        what = formatted(self.words, self.log.class_names, datum.value, form, decimals)
         shown = Shown(what, datum, form, decimals, len(self.report.segments), self._beat)
         self.report.shown.append(shown)
         return shown

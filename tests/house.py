@@ -11,7 +11,8 @@ ROOMS = tuple(sorted(link.name for link in PUBLIC.iterdir() if link.is_symlink()
 
 def sources(*rooms: str) -> list[Path]:
     """All Python files of these rooms, or of the whole package; fails where a room has none."""
-    found = [] if rooms else sorted(PUBLIC.glob("*.py"))
+    links = {PUBLIC / room for room in (*ROOMS, "assets")}
+    found = [] if rooms else sorted(file for file in PUBLIC.rglob("*.py") if not links & {*file.parents})
     for room in rooms or ROOMS:
         files = sorted((ROOT / room).rglob("*.py"))
         assert files, f"{room} has no Python files: a rule over them would hold of nothing"

@@ -16,7 +16,7 @@ from house import PUBLIC, ROOMS, ROOT, module_name, sources
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN = (
-    "import leerdal.film.cli, leerdal.engine.network as network, leerdal.film.words as words\n"
+    "import leerdal.film.cli, leerdal.engine.network as network, leerdal.language.catalogue as words\n"
     "from leerdal.film.cache import source_closure\n"
     "from leerdal.scenes.chapters import FILM\n"
     "print(network.__file__, len(words.languages()), len(FILM), len(source_closure('leerdal.film.cli')))"

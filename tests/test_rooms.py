@@ -57,12 +57,14 @@ def test_engine_imports_no_pictures() -> None:
 
 
 def test_the_story_tells_of_the_engine_alone() -> None:
-    assert not offenders("story", allowed=("leerdal.errors", "leerdal.engine", "leerdal.story"), forbidden=("manim",))
+    allowed = ("leerdal.errors", "leerdal.language.decimals", "leerdal.engine", "leerdal.story")
+    assert not offenders("story", allowed=allowed, forbidden=("manim",))
 
 
 def test_scenes_read_a_log_and_nothing_else() -> None:
     """No film, no training; no data store, encoder or network library either."""
-    allowed = ("leerdal.errors", "leerdal.scenes", "leerdal.engine.runlog", "leerdal.story.evidence")
+    below = ("leerdal.errors", "leerdal.language", "leerdal.engine.runlog", "leerdal.story.evidence")
+    allowed = (*below, "leerdal.scenes")
     assert not offenders("scenes", allowed=allowed, forbidden=("zarr", "av", "pooch", "requests", "urllib", "torch"))
 
 
@@ -71,6 +73,14 @@ def test_the_root_loads_no_room() -> None:
     code = "import leerdal, leerdal.errors, sys; print([n for n in sys.modules if n.startswith('leerdal.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "['leerdal.errors']"
+
+
+def test_language_imports_the_errors_alone() -> None:
+    """It lies below all rooms; the assets that it reads are no code."""
+    files = [file for file in sources() if file.is_relative_to(PUBLIC / "language")]
+    found = {name for file in files for name in imports(file) if within(name, "leerdal")}
+    assert "leerdal.errors.UserError" in found
+    assert not {name for name in found if not within(name, "leerdal.errors", "leerdal.language")}
 
 
 def test_chapters_never_import_one_another() -> None:

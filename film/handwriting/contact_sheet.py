@@ -12,7 +12,7 @@ from leerdal.engine.handwriting.collect import Page
 from leerdal.engine.handwriting.layout import COLUMNS
 from leerdal.film.files import placed
 from leerdal.film.handwriting.typesetting import lettered
-from leerdal.scenes.words import Words
+from leerdal.language.words import Words
 
 __all__ = ["contact_sheet", "place_of", "write_contact_sheet"]
 

@@ -17,8 +17,8 @@ from leerdal.engine.handwriting import layout
 from leerdal.errors import UserError
 from leerdal.film.files import placed
 from leerdal.film.handwriting.typesetting import typeset
-from leerdal.film.words import choose_words
-from leerdal.scenes.words import Words
+from leerdal.language.catalogue import choose_words
+from leerdal.language.words import Words
 
 __all__ = ["DIGITS", "make_sheets", "press"]
 

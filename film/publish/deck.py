@@ -20,7 +20,7 @@ from leerdal.film.making import Making
 from leerdal.film.publish.page import Pages, SlideView, asset
 from leerdal.film.publish.poster import picture_at, save_poster
 from leerdal.film.render import Cut
-from leerdal.scenes.words import Words
+from leerdal.language.words import Words
 
 __all__ = ["NAME", "Deck", "stops"]
 

@@ -23,7 +23,7 @@ from leerdal.film.publish.preview import make_gif, make_preview, make_webp
 from leerdal.film.publish.video import H264, Recipe, budget, facts, fitting, kept, placed_copy
 from leerdal.film.quality import QUALITIES, Quality
 from leerdal.film.render import Cut, Production
-from leerdal.film.words import choose_words
+from leerdal.language.catalogue import choose_words
 
 __all__ = ["Publication", "check_folders", "make_film"]
 

@@ -14,7 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from leerdal.film.clips import Clip, Part
 from leerdal.film.publish.preview import PREVIEW
-from leerdal.scenes.words import Words
+from leerdal.language.words import Words
 
 __all__ = [
     "KIND_KEYS",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leerdal.film.clips import Clip
 from leerdal.film.markdown import literal
-from leerdal.scenes.words import Words
+from leerdal.language.words import Words
 
 __all__ = ["markdown", "plain"]
 

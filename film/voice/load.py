@@ -10,13 +10,13 @@ from pathlib import Path
 from leerdal.errors import UserError
 from leerdal.film.choices import film_chapters
 from leerdal.film.files import file_hash, inside
-from leerdal.film.quality import one_of
 from leerdal.film.soundtrack import Sound
 from leerdal.film.voice.draft import check_draft, speak
 from leerdal.film.voice.lines import Line
 from leerdal.film.voice.lock import NAME, Lock, read_lock
 from leerdal.film.voice.recording import LOUDNESS, read_recording
-from leerdal.film.words import choose_words
+from leerdal.language.catalogue import choose_words
+from leerdal.language.choice import one_of
 
 __all__ = ["DRAFT", "Voice", "check_voice", "load_voice", "recordings"]
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leerdal.film.cache import Record
-from leerdal.film.captions import captions, check_vtt, lines_of, to_vtt
+from leerdal.film.captions import captions, check_vtt, to_vtt
 from leerdal.film.provenance import Caption, Chapter, film_places, in_film
 from leerdal.film.render import film_frames
+from leerdal.language.lines import lines_of
 from leerdal.scenes.report import Segment
 
 LONG = (

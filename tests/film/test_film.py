@@ -14,8 +14,8 @@ from PIL import Image
 from leerdal.film.cache import source_hash
 from leerdal.film.captions import check_vtt
 from leerdal.film.encode import frame_count
-from leerdal.film.words import catalogues
-from leerdal.scenes.words import Words
+from leerdal.language.catalogue import catalogues
+from leerdal.language.words import Words
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("film")]  # one worker makes the film, once
 

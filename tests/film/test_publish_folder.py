@@ -21,7 +21,7 @@ from leerdal.film.publish import folder as folders
 from leerdal.film.publish.folder import check_replaceable, replaced
 from leerdal.film.publish.page import PLATFORMS, ClipView, Pages, Source
 from leerdal.film.publish.transcript import markdown
-from leerdal.film.words import choose_words, languages
+from leerdal.language.catalogue import choose_words, languages
 from leerdal.scenes.report import Segment
 
 

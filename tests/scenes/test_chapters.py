@@ -16,13 +16,13 @@ from rehearsal import rehearse
 from house import ROOT
 from leerdal.engine.runlog import RunLog
 from leerdal.film.publish.page import PAGE_KEYS
-from leerdal.film.words import choose_words, languages
+from leerdal.language.catalogue import choose_words, languages
+from leerdal.language.format import formatted
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment
 from leerdal.scenes.stage import ReplayScene
-from leerdal.scenes.written import written
 from leerdal.story.derive import derive
 from leerdal.story.evidence import Evidence
 
@@ -61,7 +61,7 @@ def test_texts_and_numbers(chapter, network, lang, theme, runs) -> None:
     for shown in scene.report.shown:
         value = again.resolve(shown.datum.lookup, shown.datum.args).value
         assert shown.datum.cites, shown.datum.lookup
-        assert shown.what == written(words, log.class_names, value, shown.form, shown.decimals), shown.datum.lookup
+        assert shown.what == formatted(words, log.class_names, value, shown.form, shown.decimals), shown.datum.lookup
 
 
 @pytest.mark.parametrize("lang", languages())

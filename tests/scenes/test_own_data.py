@@ -13,7 +13,7 @@ from rehearsal import rehearse
 from leerdal.engine.digits import load
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import train
-from leerdal.film.words import languages
+from leerdal.language.catalogue import languages
 from leerdal.scenes.chapters import FILM
 from leerdal.story.derive import derive
 from leerdal.story.evidence import Evidence

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from rehearsal import BeatSink, rehearse
 
+from leerdal.language.lines import balanced
 from leerdal.scenes import stage
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame, Region
 from leerdal.scenes.look import SHAPES
-from leerdal.scenes.reading import balanced
 from leerdal.scenes.stage import ReplayScene
 from leerdal.scenes.type import text
 

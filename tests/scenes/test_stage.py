@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from manim import RIGHT, Square, UpdateFromAlphaFunc
 
+from leerdal.language.words import Words
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.reading import reading_time
 from leerdal.scenes.report import Segment
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND, HERO
-from leerdal.scenes.words import Words
 from leerdal.story.evidence import Evidence, heroes, trajectory
 
 TEXTS = {"t.ftl": "line = Na { $n } stappen is de cost { $cost }.\nother = Verder.\n"}

@@ -19,13 +19,13 @@ from house import ROOT
 from leerdal.engine.network import Layout
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.film.words import catalogues, choose_words, languages
+from leerdal.language.catalogue import catalogues, choose_words, languages
+from leerdal.language.format import formatted
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment, Shown
 from leerdal.scenes.stage import ReplayScene
-from leerdal.scenes.written import written
 from leerdal.story.evidence import Cite, Evidence
 
 SCENES = ROOT / "scenes"
@@ -288,7 +288,7 @@ def seen_otherwise(shown: Shown, log: RunLog, how: Callable[[np.ndarray], np.nda
     try:
         altered = AlteredLog.of(log, shown.datum.cites[0], how)
         datum = Evidence(altered).resolve(shown.datum.lookup, shown.datum.args)
-        again = written(scene.words, altered.class_names, datum.value, shown.form, shown.decimals)
+        again = formatted(scene.words, altered.class_names, datum.value, shown.form, shown.decimals)
     except (UserError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return True
     return again != shown.what

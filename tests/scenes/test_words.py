@@ -5,8 +5,8 @@ import re
 import pytest
 
 from leerdal.errors import UserError
-from leerdal.film.words import catalogues, choose_words, languages
-from leerdal.scenes.words import Words
+from leerdal.language.catalogue import catalogues, choose_words, languages
+from leerdal.language.words import Words
 
 TEXT = {"a.ftl": "steps = Na { $n } { $n ->\n   [one] stap\n  *[other] stappen\n }: { $score }\n"}
 

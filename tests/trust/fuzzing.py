@@ -24,8 +24,8 @@ def targets() -> dict[str, tuple[bytes, Callable[[Path, bytes], object]]]:
     from test_bad_films import TOLD
 
     from leerdal.engine.digits import load
-    from leerdal.film.words import catalogues
-    from leerdal.scenes.words import Words
+    from leerdal.language.catalogue import catalogues
+    from leerdal.language.words import Words
 
     found: dict[str, tuple[bytes, Callable[[Path, bytes], object]]] = {}
     for name, kind in {

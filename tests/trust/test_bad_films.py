@@ -39,8 +39,8 @@ from leerdal.film.publish.folder import check_replaceable
 from leerdal.film.voice.lock import FORMAT as LOCK_FORMAT
 from leerdal.film.voice.lock import VERSION as LOCK_VERSION
 from leerdal.film.voice.lock import read_lock
-from leerdal.film.words import catalogues, languages
-from leerdal.scenes.words import Words
+from leerdal.language.catalogue import catalogues, languages
+from leerdal.language.words import Words
 
 Tally = Callable[[str, int], None]
 

@@ -31,7 +31,7 @@ from leerdal.film.progress import Screen
 from leerdal.film.publish.make import Publication
 from leerdal.film.quality import Quality
 from leerdal.film.runs import derive_missing
-from leerdal.scenes.words import Words
+from leerdal.language.words import Words
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 """How a value of the log is written on screen: the one place where data become text.
 
-The stage writes with it, and whoever proves a film writes everything again with it. Needs no Manim.
+The stage writes with it, and whoever proves a film writes everything again with it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from leerdal.scenes.words import Words
+from leerdal.language.words import Words
 
-__all__ = ["FORMS", "Form", "argument", "array_hash", "written"]
+__all__ = ["FORMS", "Form", "argument", "array_hash", "formatted"]
 
 Form = Literal["number", "signed", "percent", "class", "name", "array"]
 """number: with decimals; signed: a plus before it too; percent: whole percents of a share; class: the name of the class
@@ -23,7 +23,7 @@ with that index; name: text as it stands; array: seen as lengths, tints, places 
 FORMS: tuple[Form, ...] = get_args(Form)
 
 
-def written(words: Words, class_names: Sequence[str], value: Any, form: Form, decimals: int | None = None) -> str:
+def formatted(words: Words, class_names: Sequence[str], value: Any, form: Form, decimals: int | None = None) -> str:
     """`value` as it is shown in this form; an array as the hash of its values.
 
     Raises:
@@ -43,15 +43,14 @@ def written(words: Words, class_names: Sequence[str], value: Any, form: Form, de
         return words.percent(float(value))
     if decimals is None:
         raise ValueError(f"{value!r} needs a number of decimals")
-    text = words.number(float(value), decimals)
-    return "+" + text if form == "signed" and float(value) > 0 else text
+    return words.number(float(value), decimals, signed=form == "signed")
 
 
 def argument(words: Words, class_names: Sequence[str], value: Any, form: Form, decimals: int | None = None) -> object:
     """The same as an argument of a message: numbers stay numbers there, since they choose the plural."""
     if form == "number" and decimals is not None:
         return words.argument(float(value), decimals)
-    return written(words, class_names, value, form, decimals)
+    return formatted(words, class_names, value, form, decimals)
 
 
 def array_hash(values: ArrayLike) -> str:

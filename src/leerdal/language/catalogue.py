@@ -1,36 +1,28 @@
-"""Reads the catalogues of a language, and tells which languages there are."""
+"""Finds the catalogues: a language is a folder of them, and there are as many languages as folders."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
-from leerdal.engine.plainjson import parsed
-from leerdal.film.quality import one_of
-from leerdal.scenes.words import Words
+from leerdal.errors import UserError
+from leerdal.language.choice import one_of
+from leerdal.language.words import Words
 
-__all__ = ["DEFAULT_LANGUAGE", "catalogues", "choose_words", "languages"]
+__all__ = ["DEFAULT_LANGUAGE", "FOLDER", "catalogues", "choose_words", "languages"]
 
+FOLDER: Traversable = files("leerdal.assets") / "words"
 DEFAULT_LANGUAGE = "nl"
 DIGITS = tuple("0123456789")
 PICTURES = "pictures.json"  # word -> what is said instead where what is learned are no digits
 
 
-@cache
 def languages() -> tuple[str, ...]:
     """The languages that have a catalogue."""
-    folder = files("leerdal.assets") / "words"
-    if not folder.is_dir():
-        return ()
-    return tuple(
-        sorted(
-            entry.name
-            for entry in folder.iterdir()
-            if entry.is_dir() and any(file.name.endswith(".ftl") for file in entry.iterdir())
-        )
-    )
+    return tuple(sorted(place.name for place in FOLDER.iterdir() if place.is_dir() and _files(place)))
 
 
 def catalogues(language: str, classes: Sequence[str] = DIGITS) -> dict[str, str]:
@@ -38,22 +30,27 @@ def catalogues(language: str, classes: Sequence[str] = DIGITS) -> dict[str, str]
 
     Where `classes` are not digits, the texts say pictures instead, by the words in `pictures.json`.
     """
-    one_of("language", language, languages())
-    folder = files("leerdal.assets") / "words" / language
-    texts = {
-        entry.name: entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".ftl")
-    }
+    place = FOLDER / one_of("language", language, languages())
+    texts = {file.name: file.read_text(encoding="utf-8") for file in _files(place)}
     if set(classes) <= set(DIGITS):
         return texts
-    instead = parsed((folder / PICTURES).read_text(encoding="utf-8"))
+    try:
+        instead = json.loads((place / PICTURES).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"words/{language}/{PICTURES} cannot be read ({error}): it says which words stand for digits where a run "
+            f"has none; write it like that of words/{DEFAULT_LANGUAGE}"
+        ) from None
     return {name: _reworded(text, instead) for name, text in texts.items()}
 
 
 def choose_words(language: str, classes: Sequence[str] = DIGITS) -> Words:
     """The words of `language`, ready to be asked, about a run with these classes."""
     return Words(language, catalogues(language, classes))
+
+
+def _files(place: Traversable) -> list[Traversable]:
+    return sorted((file for file in place.iterdir() if file.name.endswith(".ftl")), key=lambda file: file.name)
 
 
 def _reworded(text: str, instead: Mapping[str, str]) -> str:

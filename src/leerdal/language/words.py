@@ -1,6 +1,5 @@
 """Everything said or written on screen, in one language: Fluent messages and Babel numbers.
 
-The catalogues are read by the film room (files are its business) and given here as texts.
 An unknown key, a missing argument or a second definition raises: nothing falls silent.
 """
 
@@ -8,27 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from babel import Locale
-from babel.numbers import format_decimal
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal, format_percent
 from fluent.runtime import FluentBundle
 from fluent.runtime.types import FluentNone, FluentNumber, fluent_number
 from fluent.syntax import ast as fluent_ast
 from fluent.syntax import parse as fluent_parse
 
 from leerdal.errors import UserError
+from leerdal.language.decimals import rounded
 
-__all__ = ["MINUS", "Words", "rounded"]
+__all__ = ["MINUS", "Words"]
 
 MINUS = "−"
 _HYPHEN_AS_MINUS = re.compile(r"(?<!\w)-(?=\d)")
-
-
-def rounded(value: float, decimals: int) -> Decimal:
-    """``value`` at ``decimals`` places, half away from zero on its shortest decimal form."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 @cache
@@ -38,7 +32,7 @@ def _parsed(text: str) -> fluent_ast.Resource:
 
 
 class Words:
-    """The catalogue of one language.
+    """The catalogue of one language, which is called by its code, such as nl or pt-BR.
 
     ``texts`` maps the name of each catalogue file to its Fluent source; ``used`` collects
     key -> source of the message, for every message said so far (the cache's dependencies).
@@ -46,7 +40,12 @@ class Words:
 
     def __init__(self, language: str, texts: Mapping[str, str]) -> None:
         self.language = language
-        self.locale = Locale.parse(language)
+        try:
+            self.locale = Locale.parse(language, sep="-")
+        except (UnknownLocaleError, ValueError):
+            raise UserError(
+                f"words/{language}: there is no such language; call the folder by the language's code, such as de"
+            ) from None
         self.used: dict[str, str] = {}
         self._bundle = FluentBundle([language], use_isolating=False)
         self._sources: dict[str, str] = {}
@@ -76,25 +75,27 @@ class Words:
         """The Fluent source of one message; KeyError when there is none."""
         return self._sources[key]
 
-    def number(self, value: float, decimals: int) -> str:
+    def number(self, value: float, decimals: int, *, signed: bool = False) -> str:
         """``value`` rounded to ``decimals`` places, half away from zero on its shortest decimal form, by locale.
 
-        The minus is the real one; a value that rounds to zero carries none.
+        The minus is the real one; with ``signed`` there is a plus, too. What reads as zero carries neither.
         """
         exact = rounded(value, decimals)
+        if exact.is_nan():
+            return str(self.locale.number_symbols["latn"]["nan"])
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(exact + 0, format=pattern, locale=self.locale)
-        if exact == 0:
-            text = text.removeprefix("-")
-        return text.replace("-", MINUS)
+        text = format_decimal(abs(exact), format=pattern, locale=self.locale)
+        return f"{MINUS if exact < 0 else '+' if signed and exact > 0 else ''}{text}"
 
     def percent(self, share: float) -> str:
         """``share`` (0 to 1) in whole percents, as the messages of the catalogue say it."""
-        return self.number(100 * float(rounded(share, 2)), 0) + "%"
+        return str(format_percent(rounded(share, 2), locale=self.locale)).replace("-", MINUS)
 
-    def argument(self, value: float, decimals: int) -> FluentNumber:
+    def argument(self, value: float, decimals: int) -> FluentNumber | str:
         """A number for a message: shown with exactly ``decimals`` places, and choosing the plural."""
         shown = rounded(value, decimals)
+        if not shown.is_finite():
+            return self.number(value, decimals)
         if not decimals:
             return fluent_number(int(shown))
         return fluent_number(float(shown), minimumFractionDigits=decimals, maximumFractionDigits=decimals)
