@@ -22,6 +22,7 @@ from leerdal.film.publish.poster import picture_at, save_card, save_poster
 from leerdal.film.publish.transcript import markdown
 from leerdal.film.publish.video import VideoFacts, facts
 from leerdal.film.render import Cut
+from leerdal.language.decimals import decimals
 from leerdal.language.words import Words
 from leerdal.story.evidence import Evidence
 from leerdal.story.evidence.facts import data_name, trainer
@@ -257,7 +258,7 @@ class Bundle:
 def run_facts(log: RunLog, words: Words) -> list[tuple[str, str]]:
     """The training run in a few lines, in the words of the end card."""
     number, config, evidence = partial(words.argument, decimals=0), log.config, Evidence(log)
-    rate = words.argument(config.rate, len(f"{config.rate:g}".partition(".")[2]))
+    rate = words.argument(config.rate, decimals(config.rate))
     said = {
         "data": words.say(
             "end-data",

@@ -15,6 +15,7 @@ from leerdal.engine.runlog import RunLog
 from leerdal.engine.sweep import Sweep
 from leerdal.errors import UserError
 from leerdal.film.runs import names
+from leerdal.language.decimals import decimals
 from leerdal.story.groups import GROUPS
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _run_cells(log: RunLog) -> list[str]:
     cost = accuracy = "-"
     if len(log.digits.test):
         ((value, share),) = Sweep(log.layout, log.digits, log.digits.test).results([log.parameters(log.steps)])
-        cost, accuracy = f"{value:.3f}", f"{share:.1%}"
+        cost, accuracy = f"{value:.{decimals(value, 3, 3)}f}", f"{share:.1%}"
     steps, planned = f"{log.steps:,}", f"{log.steps_planned:,}"
     state = "finished" if log.finished else "stopped" if log.diverged_at is None else "diverged"
     made = {path.parent.name for path in Path(log.path).glob("derived-*/*/zarr.json")}

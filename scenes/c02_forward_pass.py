@@ -33,13 +33,15 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from leerdal.language.arithmetic import decimals_that_hold, product, total
+from leerdal.language.decimals import rounded
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage, NetworkDiagram, Ramp, Raster, ScoreBars
 from leerdal.scenes.mobjects.network_diagram import PITCH
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
-from leerdal.story.evidence import Datum, decimals_that_hold, facts, heroes, networks, product, shown, total, trajectory
+from leerdal.story.evidence import Datum, facts, heroes, networks, trajectory
 
 __all__ = ["ForwardPass"]
 
@@ -318,7 +320,7 @@ class ForwardPass(ReplayScene):
         def holds(decimals: int) -> bool:
             return all(decimals_that_hold(t[:2], t[2], product, decimals, decimals) is not None for t in triples)
 
-        tellable = all(shown(w, 2) != 0 or float(w) == 0 for _, w, _ in triples)
+        tellable = all(rounded(w, 2) != 0 or float(w) == 0 for _, w, _ in triples)
         self.row_decimals = 2 if tellable and holds(2) else 3
         equals = "=" if holds(self.row_decimals) else "≈"
         body = Region(room.x, room.y - 0.2, room.width, room.height - 0.4)
@@ -365,8 +367,8 @@ class ForwardPass(ReplayScene):
         parts = [opening.subtotal, opening.rest, opening.bias]
         held = decimals_that_hold(parts, opening.total, total)
         decimals = 3 if held is None else held
-        exact = shown(opening.subtotal, decimals) == total(
-            [shown(opening.products.item(i), self.row_decimals) for i in range(len(opening.pixels))]
+        exact = rounded(opening.subtotal, decimals) == total(
+            [rounded(opening.products.item(i), self.row_decimals) for i in range(len(opening.pixels))]
         )
         shown_count = opening.shown_count
         entries = [

@@ -31,12 +31,13 @@ from manim import (
     VMobject,
 )
 
+from leerdal.language.arithmetic import decimals_that_hold, difference, square, total
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO, TILE
-from leerdal.story.evidence import Datum, decimals_that_hold, difference, facts, heroes, networks, square, total
+from leerdal.story.evidence import Datum, facts, heroes, networks
 
 __all__ = ["SquaredError"]
 

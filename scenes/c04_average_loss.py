@@ -30,12 +30,13 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from leerdal.language.decimals import decimals, decimals_that_differ
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage, Mosaic, Raster, ScoreBars
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, TILE
-from leerdal.story.evidence import Datum, batches, facts, heroes, networks, other_runs, trajectory
+from leerdal.story.evidence import batches, facts, heroes, networks, other_runs, trajectory
 
 __all__ = ["AverageLoss"]
 
@@ -651,11 +652,11 @@ class AverageLoss(ReplayScene):
         for at in (step, step + 1):
             base = self.plot_edge(-1) + RIGHT * self.plot.width * at / self.end
             marks.add(Line(base, base + UP * self.plot.height, color=self.colour("ink"), stroke_width=1.5))
-        decimals = next((n for n in range(2, 6) if self.differ(parting.cost_before, parting.cost_after, n)), 6)
+        places = decimals_that_differ(parting.cost_before, parting.cost_after, least=2)
         figures = VGroup(
-            self.number(parting.cost_before, decimals, size=SIZES.label, role="cost"),
+            self.number(parting.cost_before, places, size=SIZES.label, role="cost"),
             self.sign("→", size=SIZES.label, role="cost"),
-            self.number(parting.cost_after, decimals, size=SIZES.label, role="cost"),
+            self.number(parting.cost_after, places, size=SIZES.label, role="cost"),
         ).arrange(RIGHT, buff=0.15)
         shares = self.write(
             "c04-shares",
@@ -669,10 +670,6 @@ class AverageLoss(ReplayScene):
         self.play(Create(marks), FadeIn(table), run_time=0.8 * MOTION.move)
         self.rest()
         return VGroup(marks, table)
-
-    def differ(self, one: Datum, other: Datum, decimals: int) -> bool:
-        """Whether two data are written differently with so many decimals."""
-        return self.words.number(float(one), decimals) != self.words.number(float(other), decimals)
 
     def learning(self) -> None:
         """The axis widens to the whole run; the wall cools while the mean falls."""
@@ -715,9 +712,10 @@ class AverageLoss(ReplayScene):
         """What it came to; the mean becomes a light."""
         total = len(self.surveyed) - 1
         mean, share = self.survey.means.item(total), self.survey.accuracies.item(total)
-        decimals = 2 if mean.number >= 0.095 else 3
-        self.narrate("c04-end", cost=Rounded(mean, decimals), accuracy=Rounded(share, 2))
-        self.set_live(self.mean_live, mean, decimals)
+        least = 2 if mean.number >= 0.095 else 3
+        places = decimals(mean.number, least, least)
+        self.narrate("c04-end", cost=Rounded(mean, places), accuracy=Rounded(share, 2))
+        self.set_live(self.mean_live, mean, places)
         self.rest()
         self.narrate("c04-light")
         head = self.curve.head_point()

@@ -33,11 +33,12 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from leerdal.language.decimals import decimals, decimals_for_figures, decimals_that_differ
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, ValleyPath, ValleySurface
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN
-from leerdal.story.evidence import Datum, facts, landscape, trajectory
+from leerdal.story.evidence import facts, landscape, trajectory
 
 __all__ = ["Valley"]
 
@@ -238,12 +239,10 @@ class Valley(ReplayScene):
         for place, index in enumerate(order):
             length = float(lengths[index])
             last = place == count - 1
-            sizes = next((d for d in range(5) if round(length, d) == length), 4)
-            exact = abs(float(promised[index]))
-            decimals = int(np.clip(2 - np.floor(np.log10(exact)), 1, 6)) if exact > 0 else 4
-            size = self.number(self.steps.lengths.item(index), sizes, size=figures)
-            promise = self.number(self.steps.predicted.item(index), decimals, role="lantern", size=figures)
-            got = self.number(self.steps.actual.item(index), decimals, role="cost", size=figures)
+            places = decimals_for_figures(float(promised[index]), 3)
+            size = self.number(self.steps.lengths.item(index), decimals(length), size=figures)
+            promise = self.number(self.steps.predicted.item(index), places, role="lantern", size=figures)
+            got = self.number(self.steps.actual.item(index), places, role="cost", size=figures)
             for cell, rows in zip((size, promise, got), row_regions, strict=True):
                 rows[place + 1].place(cell, horizontal=1)
             if last:
@@ -339,7 +338,7 @@ class Valley(ReplayScene):
             ("c05-row-full", "cost", (seen.full_before, seen.full_after)),
         ):
             words = self.write(key, size=SIZES.label, role=role)
-            places = apart(*pair)
+            places = decimals_that_differ(*pair, least=3)
             before, after = (self.number(value, places, size=SIZES.title, role=role) for value in pair)
             numbers = VGroup(before, self.sign("→", size=SIZES.title, role="muted"), after).arrange(RIGHT, buff=0.35)
             rows.add(VGroup(words, numbers).arrange(DOWN, buff=0.2, aligned_edge=LEFT))
@@ -537,9 +536,3 @@ class Valley(ReplayScene):
 def ticks(top: float) -> range:
     """Whole costs along an axis, five at most."""
     return range(0, int(top) + 1, max(1, int(np.ceil(top / 5))))
-
-
-def apart(one: Datum, two: Datum) -> int:
-    """Fewest decimals, three or more, with which two numbers are written differently."""
-    first, second = float(one.value), float(two.value)
-    return next((d for d in range(3, 7) if f"{first:.{d}f}" != f"{second:.{d}f}"), 6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +28,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from leerdal.language.decimals import decimals, decimals_that_differ
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import NetworkDiagram, Ramp, Raster
@@ -117,9 +117,8 @@ class EveryWeight(ReplayScene):
     def say_source(self) -> None:
         """Which step this is."""
         evidence = self.evidence
-        rate = facts.setting(evidence, "rate")
-        places = next((d for d in range(5) if round(rate.number, d) == rate.number), 4)
-        self.source("c06-source", step=self.when, size=facts.setting(evidence, "batch"), rate=Rounded(rate, places))
+        rate, size = facts.setting(evidence, "rate"), facts.setting(evidence, "batch")
+        self.source("c06-source", step=self.when, size=size, rate=Rounded(rate, decimals(rate.number)))
 
     # -- the list -----------------------------------------------------------------------------------
 
@@ -181,19 +180,14 @@ class EveryWeight(ReplayScene):
             value, move = float(self.theta[index]), float(self.move[index])
             words = (
                 self.words.number(float(self.count[index]), 0),
-                self.signed(value, 3),
-                self.signed(move, 4),
+                self.words.number(value, 3, signed=True),
+                self.words.number(move, 4, signed=True),
             )
             y = self.body.top - (row + 0.62 - part) * self.pitch
             for number, column, word in zip(line, self.columns, words, strict=True):
                 number.show(word)
                 number.shift(np.array((column.left, y, 0.0)) - number[0].get_start())
                 number.set_fill(opacity=seen)
-
-    def signed(self, value: float, decimals: int) -> str:
-        """A number with its sign, as the list writes it."""
-        string = self.words.number(value, decimals)
-        return "+" + string if value > 0 and string != self.words.number(0, decimals) else string
 
     # -- the maps -----------------------------------------------------------------------------------
 
@@ -326,7 +320,7 @@ class EveryWeight(ReplayScene):
                 self.constant(0, size=self.cast_size, role="accent"),
             )
             return VGroup(about, none).arrange(RIGHT, buff=0.1)
-        return self.number(single.update, decimals_for(value), size=self.cast_size, role="accent", signed=True)
+        return self.number(single.update, decimals(value, 4, 4), size=self.cast_size, role="accent", signed=True)
 
     def baseline(self, part: VMobject) -> float:
         """Where the letters of a label stand, whether or not some reach below the line."""
@@ -625,7 +619,7 @@ class EveryWeight(ReplayScene):
         head.place(word, horizontal=-1)
         out = VGroup(word)
         longest = max(max(self.value(amount) for _, _, amount in rows), 1e-9)
-        places_needed = apart([amount for _, _, amount in rows])
+        places_needed = decimals_that_differ(*(amount for _, _, amount in rows), least=3)
         for place, (key, many, amount) in zip(places, rows, strict=False):
             upper, lower = place.rows(1, 1, gap=0.02)
             name = self.rung_name(key, many)
@@ -662,15 +656,3 @@ def grid(region: Region, count: int) -> list[Region]:
         here = min(columns, count - len(cells))
         cells += Region(row.x, row.y, side * here, side).columns(*([1] * here), gap=0)
     return cells
-
-
-def decimals_for(value: float) -> int:
-    """Four decimals, or as many as a small value needs to show a figure other than 0."""
-    return next((d for d in range(4, 7) if round(value, d)), 4) if value else 4
-
-
-def apart(amounts: list[Datum]) -> int:
-    """Fewest decimals, three or more, with which neighbours are written differently."""
-    values = [float(amount.value) for amount in amounts]
-    pairs = list(pairwise(values))
-    return next((d for d in range(3, 7) if all(f"{a:.{d}f}" != f"{b:.{d}f}" for a, b in pairs)), 6)

@@ -36,6 +36,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from leerdal.language.decimals import decimals_for_figures
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage
@@ -287,7 +288,7 @@ class Smooth(ReplayScene):
             curve.set_y_range(ends[0], ends[1])
             curve.ticks.set_opacity(max(0.0, 1 - 3 * alpha))
 
-        places = decimals(high - low)
+        places = decimals_for_figures(high - low, 2)
         labels = VGroup()
         for index, level in ((int(array.argmin()), low), (int(array.argmax()), high)):
             label = self.number(costs.item(index), places, size=SIZES.note, role="muted")
@@ -500,7 +501,7 @@ class Smooth(ReplayScene):
 
     def plot(self, room: Region, x: Values, y: Values, costs: Datum) -> CostCurve:
         """A plot that closes in on its curve, with the curve's own lowest and highest cost as ticks."""
-        places = decimals(float(np.ptp(y)))
+        places = decimals_for_figures(float(np.ptp(y)), 2)
         ticks = [
             (float(y[index]), self.number(costs.item(index), places, size=SIZES.note, role="muted"))
             for index in sorted({int(y.argmin()), int(y.argmax())})
@@ -561,8 +562,3 @@ def spread(costs: Values) -> tuple[float, float]:
     low, high = float(costs.min()), float(costs.max())
     air = 0.12 * (high - low) or 0.1 * max(abs(high), 1.0)
     return low - air, high + air
-
-
-def decimals(range_of: float) -> int:
-    """Decimals with which the two ends of a range differ visibly, as far as there is room for them."""
-    return int(np.clip(np.ceil(1 - np.log10(range_of)), 1, 6)) if range_of else 2

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, LaggedStart, Line, VGroup, VMobject
 
+from leerdal.language.decimals import decimals
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND
 from leerdal.story.evidence import facts, trajectory
-
-if TYPE_CHECKING:
-    from leerdal.story.evidence import Datum
 
 __all__ = ["EndCard"]
 
@@ -88,7 +84,7 @@ class EndCard(ReplayScene):
                 self.write(
                     "end-step",
                     size=SIZES.narration,
-                    rate=Rounded(rate, exact(rate)),
+                    rate=Rounded(rate, decimals(rate.number)),
                     batch=facts.setting(evidence, "batch"),
                 ),
             ),
@@ -135,8 +131,3 @@ def on_line(words: VMobject, below: float) -> VMobject:
     letters = [letter for letter in str(getattr(words, "leerdal_text", "")) if not letter.isspace()]
     standing = next((place for place, letter in enumerate(letters) if letter not in TAILED), 0)
     return words.shift(DOWN * (below + words[min(standing, len(words) - 1)].get_bottom()[1]))
-
-
-def exact(number: Datum) -> int:
-    """The decimals that write this number in full, six at most."""
-    return next((places for places in range(6) if round(number.number, places) == number.number), 6)

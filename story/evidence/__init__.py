@@ -3,21 +3,11 @@
 Importing the package registers them all: chapters call them as functions, and a film is proven by their names.
 """
 
-from leerdal.story.evidence import (
-    batches,
-    facts,
-    heroes,
-    landscape,
-    movements,
-    networks,
-    other_runs,
-    trajectory,
-)
+from leerdal.story.evidence import batches, facts, heroes, landscape, movements, networks, other_runs, trajectory
 from leerdal.story.evidence.datum import Cite, Datum
-from leerdal.story.evidence.display import decimals_that_hold, difference, product, shown, square, total
 from leerdal.story.evidence.registry import LOOKUPS, Evidence, lookup
 
 __all__ = [
-    "LOOKUPS", "Cite", "Datum", "Evidence", "batches", "decimals_that_hold", "difference", "facts", "heroes",
-    "landscape", "lookup", "movements", "networks", "other_runs", "product", "shown", "square", "total", "trajectory",
+    "LOOKUPS", "Cite", "Datum", "Evidence", "batches", "facts", "heroes", "landscape", "lookup", "movements", "networks",
+    "other_runs", "trajectory",
 ]  # fmt: skip

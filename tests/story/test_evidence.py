@@ -18,22 +18,19 @@ from altering import seal
 from leerdal.engine import network
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.language.arithmetic import decimals_that_hold, difference, square, total
+from leerdal.language.decimals import rounded
 from leerdal.story.evidence import (
     LOOKUPS,
     Cite,
     Datum,
     Evidence,
     batches,
-    decimals_that_hold,
-    difference,
     facts,
     heroes,
     lookup,
     networks,
     registry,
-    shown,
-    square,
-    total,
     trajectory,
 )
 from leerdal.story.groups import GROUPS
@@ -286,5 +283,5 @@ def test_decimals_that_hold(parts: tuple[float, ...], result: float, op: Any, ex
 def test_the_square_holds_in_the_band(output: float) -> None:
     """0.88 - 1.00 = -0.12 and (-0.12)^2 = 0.0144, for outputs from 0.8798 to 0.8802 and not for 0.8790."""
     assert decimals_that_hold((output - 1,), (output - 1) ** 2, square, result_decimals=lambda d: 2 * d) == 2
-    assert str(shown((output - 1) ** 2, 4)) == "0.0144"
+    assert str(rounded((output - 1) ** 2, 4)) == "0.0144"
     assert decimals_that_hold((-0.121,), 0.121**2, square, result_decimals=lambda d: 2 * d, limit=2) is None

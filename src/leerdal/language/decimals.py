@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 from typing import SupportsFloat
 
@@ -12,12 +12,13 @@ __all__ = ["MOST", "decimals", "decimals_for_figures", "decimals_that_differ", "
 
 MOST = 6
 """Decimals that a number gets at most, unless it would read as zero."""
+_EXACT = Context(prec=800, rounding=ROUND_HALF_UP)  # whatever digits a double may have
 
 
 def rounded(value: SupportsFloat | Decimal, places: int) -> Decimal:
     """`value` at `places` decimals, half away from zero on its shortest decimal form; what is not finite stays so."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) if exact.is_finite() else exact
+    return exact.quantize(Decimal(1).scaleb(-places), context=_EXACT) if exact.is_finite() else exact
 
 
 def fewest(tells: Callable[[int], bool], least: int, most: int = MOST) -> int | None:

@@ -84,7 +84,7 @@ class Words:
         if exact.is_nan():
             return str(self.locale.number_symbols["latn"]["nan"])
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(abs(exact), format=pattern, locale=self.locale)
+        text = format_decimal(exact.copy_abs(), format=pattern, locale=self.locale)
         return f"{MINUS if exact < 0 else '+' if signed and exact > 0 else ''}{text}"
 
     def percent(self, share: float) -> str:
