@@ -288,7 +288,8 @@ class EveryWeight(ReplayScene):
         for key, role, side in (("c06-legend-down", "cool", LEFT), ("c06-legend-up", "warm", RIGHT)):
             word = self.write(key, size=SIZES.note, role=role)
             ends.append(word.next_to(bar, side, buff=0.12))
-        most = self.write("c06-legend-most", size=SIZES.note, role="muted", top=Rounded(self.strongest, 2))
+        top = Rounded(self.strongest, decimals(self.strongest.number, 2, 2))
+        most = self.write("c06-legend-most", size=SIZES.note, role="muted", top=top)
         self.key = VGroup(bar, edge, *ends, most.next_to(bar, DOWN, buff=0.1))
         self.foot.fit(self.key, largest=1)
         self.foot.place(self.key, vertical=-0.7)

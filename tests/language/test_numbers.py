@@ -53,8 +53,10 @@ def test_a_number_is_written_in_full(value: float, english: str, dutch: str) -> 
     [(0.12, "+0.12"), (-0.12, "−0.12"), (0.001, "0.00"), (-0.001, "0.00"), (0.0, "0.00"), (math.inf, "+∞")],
 )
 def test_what_reads_as_zero_has_no_sign(value: float, expected: str) -> None:
-    """A plus and a minus belong to the number as displayed."""
-    assert formatted(Words("en", {}), (), value, "signed", 2) == expected
+    """A plus and a minus belong to the number as displayed, within a sentence as well."""
+    words = Words("en", {"a.ftl": "x = { $x }\n"})
+    assert formatted(words, (), value, "signed", 2) == expected
+    assert words.say("x", x=argument(words, (), value, "number", 2)) == expected.removeprefix("+")
 
 
 @pytest.mark.parametrize(

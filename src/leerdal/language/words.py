@@ -98,7 +98,8 @@ class Words:
             return self.number(value, decimals)
         if not decimals:
             return fluent_number(int(shown))
-        return fluent_number(float(shown), minimumFractionDigits=decimals, maximumFractionDigits=decimals)
+        value = float(shown) + 0.0  # no minus zero
+        return fluent_number(value, minimumFractionDigits=decimals, maximumFractionDigits=decimals)
 
     def say(self, key: str, **arguments: object) -> str:
         """The message ``key`` with its arguments; KeyError for an unknown key, ValueError for a missing argument."""
