@@ -64,7 +64,7 @@ from leerdal.film.making import Making  # noqa: E402
 from leerdal.film.options import DrawOptions, TrainOptions  # noqa: E402
 from leerdal.film.perform import staged  # noqa: E402
 from leerdal.film.progress import Screen  # noqa: E402
-from leerdal.language.catalogue import choose_words  # noqa: E402
+from leerdal.language.words import choose_words  # noqa: E402
 from leerdal.scenes import stage  # noqa: E402
 from leerdal.scenes import type as typesetting  # noqa: E402
 from leerdal.scenes.camera import FilmCamera  # noqa: E402

@@ -151,15 +151,15 @@ class Bundle:
         if base:
             description = self.words.say("page-description")
             url, card = base + name, base + making.address(f"{clip.stem}.card.jpg")
-            about = (self.words.language, description, url, card, base + view.download)
+            about = (description, url, card, base + view.download)
             found = self._facts(self.videos[clip.stem][0])
             view.player = name  # frames elsewhere go on working when the page changes
             oembed = meta.oembed(clip, self.pages.fetched_frame(view, base), view.frame_size, card)
             making.text(f"{clip.page}.oembed.json", json.dumps(oembed, ensure_ascii=False, indent=1) + "\n")
             page = self.pages.player(
                 view,
-                meta.graph(clip, *about, found),
-                meta.linked_data(clip, *about, found),
+                meta.graph(clip, self.words.say("language-locale"), *about, found),
+                meta.linked_data(clip, self.words.language, *about, found),
                 url,
                 f"{base}{clip.page}.oembed.json",
             )

@@ -26,7 +26,6 @@ from leerdal.film.soundtrack import Placed, SoundCopy, Soundtrack
 
 __all__ = ["ChapterMark", "SegmentEncoder", "encode_segment", "frame_count", "join"]
 
-_CODES = {"nl": "nld", "en": "eng"}  # ISO 639-2, as mp4 has it
 BT709 = 1  # the same code for primaries, transfer and matrix (ITU-T H.273)
 SECONDS_BETWEEN_KEYFRAMES = 10
 REORDERING = 1  # frames that the decoder must be ahead: two B-frames that nothing refers to wait for one
@@ -164,8 +163,9 @@ def join(
 ) -> int:
     """Copy the packets of `segments` one after another into `out`; returns the number of frames.
 
-    Where there are `sounds` they become its AAC track, as long as the pictures; the sound of a video, by its path, is
-    taken over. `firsts` gives the frame from which each segment is taken, the very first where it is empty.
+    `language` is a code of ISO 639-2, as mp4 has it. Where there are `sounds` they become its AAC track, as long as
+    the pictures; the sound of a video, by its path, is taken over. `firsts` gives the frame from which each segment is
+    taken, the very first where it is empty.
 
     Decoding times are numbered anew over the whole film: short segments reorder less than long ones,
     and taking over their own times would make the clock step back at a join.
@@ -191,8 +191,8 @@ def join(
                     stream = target.add_stream_from_template(template, opaque=True)
                     stream.time_base = tick
                     if language:
-                        stream.metadata["language"] = _CODES.get(language, language)
-                    track = _track(target, sounds, _CODES.get(language, language))
+                        stream.metadata["language"] = language
+                    track = _track(target, sounds, language)
                     _describe(target, chapters, title, tick)
                 elif template.codec_context.extradata != extradata:
                     raise ValueError(f"{path} was encoded with other settings than {segments[0]}")

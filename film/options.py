@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 
 from cyclopts import Group, Parameter
 
+from leerdal.language.catalogue import DEFAULT_LANGUAGE, languages
+
 __all__ = [
-    "INVERT", "RUNS", "DrawOptions", "FilmOptions", "Invert", "PublishOptions", "Run", "RunsFolder", "ScriptOptions",
-    "SheetOptions", "StoryOptions", "TrainOptions",
+    "INVERT", "RUNS", "DrawOptions", "FilmOptions", "Invert", "Language", "PublishOptions", "Run", "RunsFolder",
+    "ScriptOptions", "SheetOptions", "StoryOptions", "TrainOptions",
 ]  # fmt: skip
 
 RUNS = Path("runs")
@@ -20,6 +22,8 @@ INVERT: dict[Invert, bool | None] = {"yes": True, "no": False, None: None}
 RunsFolder = Annotated[Path, Parameter(help="Folder of the runs.")]
 Flag = Annotated[bool, Parameter(negative=())]
 Several = Annotated[tuple[str, ...], Parameter(negative=())]
+_LANGUAGES = f"Language: {' or '.join(sorted(languages(), key=lambda name: name != DEFAULT_LANGUAGE))}"
+Language = Annotated[str, Parameter(help=f"{_LANGUAGES}.")]
 TRAINING = Group("Training", sort_key=2)
 FILM = Group("Film", sort_key=1)
 
@@ -96,8 +100,7 @@ class DrawOptions(StoryOptions):
 class SheetOptions(DrawOptions):
     """Which film to show on a sheet."""
 
-    lang: str = "nl"
-    """Language: nl or en."""
+    lang: Language = DEFAULT_LANGUAGE
 
 
 @Parameter(name="*", group=FILM)
@@ -114,8 +117,7 @@ class FilmOptions(SheetOptions):
 class PublishOptions(DrawOptions):
     """Which films to publish of a run, and how much of them."""
 
-    lang: Several = ("nl",)
-    """Language: nl or en; may be given more than once."""
+    lang: Annotated[Several, Parameter(help=f"{_LANGUAGES}; may be given more than once.")] = (DEFAULT_LANGUAGE,)
     full: Flag = False
     """What takes time, too: AV1, and moving previews."""
     gif: Flag = False
@@ -135,8 +137,7 @@ class ScriptOptions(StoryOptions):
 
     run: str = field()
     """A run's folder, or its name under the runs folder."""
-    lang: str = "nl"
-    """Language: nl or en."""
+    lang: Language = DEFAULT_LANGUAGE
     out: Path | None = None
     """Folder for the recordings: gets script.md, script.pdf, and voice.json, which film needs."""
 

@@ -18,7 +18,7 @@ from leerdal.film.encode import encode_segment
 from leerdal.film.forks import ForkPool
 from leerdal.film.provenance import chapter_of
 from leerdal.film.quality import Quality
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 from leerdal.story.evidence import Evidence
 
 if TYPE_CHECKING:

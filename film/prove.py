@@ -26,9 +26,8 @@ from leerdal.film.manifest import read_manifest
 from leerdal.film.provenance import NAME, Chapter, Entry, Message, Provenance, read_provenance
 from leerdal.film.recompute import first_difference, recomputed
 from leerdal.film.runs import audited, find_run, opened
-from leerdal.language.catalogue import choose_words
 from leerdal.language.format import argument, formatted
-from leerdal.language.words import Words
+from leerdal.language.words import Words, choose_words
 from leerdal.story.evidence import Datum, Evidence
 from leerdal.story.groups import GROUPS, is_current
 

@@ -27,7 +27,8 @@ from leerdal.film.progress import Screen
 from leerdal.film.provenance import Chapter, Provenance, RunName, film_places, in_film
 from leerdal.film.soundtrack import Placed
 from leerdal.film.voice.lines import cue_ids
-from leerdal.language.catalogue import catalogues, choose_words
+from leerdal.language.catalogue import catalogues
+from leerdal.language.words import choose_words
 
 if TYPE_CHECKING:
     from leerdal.scenes.stage import ReplayScene
@@ -221,7 +222,7 @@ class Production:
         sounds: Sequence[Placed],
     ) -> Clip:
         """Join segments into a clip's video, unless it stands there already, with its captions beside it."""
-        quality, language, frames = self.choices.quality, self.choices.language, parts[-1].end
+        quality, language, frames = self.choices.quality, self.words.say("language-code"), parts[-1].end
         # A segment's path says all that it was made from, so the paths stand for the pictures.
         segments = [str(path.relative_to(self.cache)) for path in paths]
         made_of = hash_of([segments, [asdict(mark) for mark in marks], title, language, source_hash(join.__module__)])
@@ -230,7 +231,7 @@ class Production:
         make = partial(join, paths, fps=quality.fps, chapters=marks, title=title, language=language, sounds=sounds)
         self.making.file(f"{stem}{self.suffix}.mp4", made_of, make)
         shown = tuple(captions(cues, frames))
-        self.making.text(f"{stem}.vtt", to_vtt(shown, quality.fps, language))
+        self.making.text(f"{stem}.vtt", to_vtt(shown, quality.fps, self.choices.language))
         return Clip(stem, name, title, quality.fps, quality.pixels, frames, shown, parts, poster)
 
     def _title(self, name: str) -> str:

@@ -27,6 +27,8 @@ FONT = "Libertinus Serif"
 _MATH_FONT = "New Computer Modern Math"
 _POINTS = 20.0
 _LINES = 1080
+_OF_NUMBERS = "0123456789,.− +%\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}’∞NaN"
+"""What a number is written with in any language."""
 
 
 def literal(words: str) -> str:
@@ -129,7 +131,7 @@ class LiveNumber(VGroup):
     def __init__(self, string: str, size: float, colour: str) -> None:
         super().__init__()
         self._size, self._colour = size, colour
-        for character in "0123456789,.− +%":
+        for character in _OF_NUMBERS:
             _glyph(character, size)
         self._anchor = VMobject().set_points_as_corners([(0, 0, 0), (1e-4, 0, 0)])
         self._anchor.set_stroke(opacity=0)
@@ -162,7 +164,7 @@ def _glyph(character: str, size: float) -> tuple[VGroup | None, float]:
     with_stop = _typeset(f"#text({literal('|' + wide + '|')})", size, "#ffffff")
     without = _typeset(f"#text({literal('||')})", size, "#ffffff")
     advance = with_stop.width - without.width
-    if character == " ":
+    if character.isspace():
         return None, advance
     marked = _typeset(f"#text({literal('0' + character)})", size, "#ffffff")
     zero = marked[0]

@@ -9,10 +9,10 @@ from cyclopts import Parameter
 
 from leerdal.errors import UserError
 from leerdal.film.extras import needs
+from leerdal.film.options import Language
+from leerdal.language.catalogue import DEFAULT_LANGUAGE
 
 __all__ = ["scan", "sheet"]
-
-Language = Annotated[str, Parameter(help="Language: nl or en.")]
 
 
 @needs("scan")
@@ -22,7 +22,7 @@ def sheet(
     names: Annotated[
         Path | None, Parameter(help="Text file with the name of a class on every line, 2 to 26; without it, 0 to 9.")
     ] = None,
-    lang: Language = "nl",
+    lang: Language = DEFAULT_LANGUAGE,
     series: Annotated[
         str | None, Parameter(help="Letters and digits for this printing; without it, drawn by lot.")
     ] = None,
@@ -49,7 +49,7 @@ def sheet(
 def scan(
     *photos: Annotated[Path, Parameter(help="Photos or scans: JPEG, PNG, TIFF or WebP, one sheet in each.")],
     out: Annotated[Path, Parameter(help="Folder for digits.npz and the contact sheets.")] = Path("handwriting"),
-    lang: Language = "nl",
+    lang: Language = DEFAULT_LANGUAGE,
     copies: Annotated[
         bool, Parameter(negative=(), help="The sheets are copies of one: every photo is of another writer.")
     ] = False,

@@ -16,7 +16,7 @@ from leerdal.engine.handwriting.photo import pictures
 from leerdal.errors import UserError
 from leerdal.film.files import check_writable, placed
 from leerdal.film.handwriting.contact_sheet import write_contact_sheet
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 
 __all__ = ["PRIVACY", "Scanned", "scan", "show_scanned", "write_source"]
 

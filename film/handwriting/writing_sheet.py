@@ -17,8 +17,7 @@ from leerdal.engine.handwriting import layout
 from leerdal.errors import UserError
 from leerdal.film.files import placed
 from leerdal.film.handwriting.typesetting import typeset
-from leerdal.language.catalogue import choose_words
-from leerdal.language.words import Words
+from leerdal.language.words import Words, choose_words
 
 __all__ = ["DIGITS", "make_sheets", "press"]
 

@@ -35,7 +35,7 @@ def check_av1() -> None:
 
 @dataclass(frozen=True)
 class Av1Videos:
-    """The AV1 videos of a bundle whose masters all stand as they were joined."""
+    """The AV1 videos of a bundle whose masters all stand as they were joined; `language` is as `join` takes it."""
 
     making: Making
     cut: Cut

@@ -23,7 +23,7 @@ from leerdal.film.publish.preview import make_gif, make_preview, make_webp
 from leerdal.film.publish.video import H264, Recipe, budget, facts, fitting, kept, placed_copy
 from leerdal.film.quality import QUALITIES, Quality
 from leerdal.film.render import Cut, Production
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 
 __all__ = ["Publication", "check_folders", "make_film"]
 
@@ -84,7 +84,7 @@ class Publication:
                     videos[clip.stem].append(f"{clip.stem}{suffix}.mp4")
             previews: dict[str, list[str]] = {}
             if self.full:
-                for stem, name in Av1Videos(making, cut, self.choices.language, self.cache, self.screen).make():
+                for stem, name in Av1Videos(making, cut, words.say("language-code"), self.cache, self.screen).make():
                     videos[stem].append(name)
                 previews = {clip.stem: self._previews(making, clip) for clip in cut.clips}
             for clip in cut.clips:

@@ -15,8 +15,6 @@ from leerdal.film.publish.video import VideoFacts
 
 __all__ = ["check_base_url", "graph", "linked_data", "oembed", "today"]
 
-LOCALES = {"nl": "nl_NL", "en": "en_GB"}
-
 
 def check_base_url(url: str) -> str:
     """The address with one slash at its end; UserError where it is none that a page can have."""
@@ -34,15 +32,15 @@ def today() -> date:
 
 
 def graph(
-    clip: Clip, language: str, description: str, url: str, card: str, video: str, facts: VideoFacts
+    clip: Clip, locale: str, description: str, url: str, card: str, video: str, facts: VideoFacts
 ) -> list[tuple[str, str]]:
-    """OpenGraph's properties; all addresses absolute."""
+    """OpenGraph's properties; `locale` is like nl_NL, and all addresses are absolute."""
     return [
         ("og:type", "video.other"),
         ("og:title", clip.title),
         ("og:description", description),
         ("og:url", url),
-        ("og:locale", LOCALES.get(language, language)),
+        ("og:locale", locale),
         ("og:image", card),
         ("og:image:type", "image/jpeg"),
         ("og:image:width", str(CARD[0])),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from leerdal.engine.runlog import RunLog
 from leerdal.film.choices import Choices
 from leerdal.film.perform import staged
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 
 if TYPE_CHECKING:
     from leerdal.scenes.report import Segment

@@ -15,8 +15,8 @@ from leerdal.film.voice.draft import check_draft, speak
 from leerdal.film.voice.lines import Line
 from leerdal.film.voice.lock import NAME, Lock, read_lock
 from leerdal.film.voice.recording import LOUDNESS, read_recording
-from leerdal.language.catalogue import choose_words
 from leerdal.language.choice import one_of
+from leerdal.language.words import choose_words
 
 __all__ = ["DRAFT", "Voice", "check_voice", "load_voice", "recordings"]
 

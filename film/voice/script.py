@@ -16,8 +16,7 @@ from leerdal.film.markdown import literal
 from leerdal.film.voice.lines import Line
 from leerdal.film.voice.load import recordings
 from leerdal.film.voice.lock import Lock, read_lock, write_lock
-from leerdal.language.catalogue import choose_words
-from leerdal.language.words import Words
+from leerdal.language.words import Words, choose_words
 
 __all__ = ["listing", "markdown", "write_script"]
 

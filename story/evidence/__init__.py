@@ -8,6 +8,6 @@ from leerdal.story.evidence.datum import Cite, Datum
 from leerdal.story.evidence.registry import LOOKUPS, Evidence, lookup
 
 __all__ = [
-    "LOOKUPS", "Cite", "Datum", "Evidence", "batches", "facts", "heroes", "landscape", "lookup", "movements", "networks",
-    "other_runs", "trajectory",
+    "LOOKUPS", "Cite", "Datum", "Evidence", "batches", "facts", "heroes", "landscape", "lookup", "movements",
+    "networks", "other_runs", "trajectory",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from PIL import Image
 
 from leerdal.engine.handwriting import layout
 from leerdal.film.handwriting.writing_sheet import press
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 
 Bytes = NDArray[np.uint8]
 WRITTEN = 11.0  # mm, the side of a 28x28 image on paper

@@ -93,7 +93,7 @@ def test_colour_is_converted_and_tagged_as_bt709(tmp_path: Path, colour: tuple[i
 def test_a_joined_file_starts_fast_and_names_its_chapters(tmp_path: Path) -> None:
     """The index comes before the pictures; title, language and chapters are in the file."""
     film = tmp_path / "film.mp4"
-    join(segments(tmp_path), film, 30, [ChapterMark("Één", 0, 3), ChapterMark("Two", 3, 32)], "A film", "nl")
+    join(segments(tmp_path), film, 30, [ChapterMark("Één", 0, 3), ChapterMark("Two", 3, 32)], "A film", "nld")
     data = film.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
     with av.open(str(film)) as source:

@@ -21,7 +21,7 @@ from leerdal.engine.handwriting.photo import pictures
 from leerdal.errors import UserError
 from leerdal.film.handwriting.contact_sheet import SIDE, contact_sheet, place_of
 from leerdal.film.handwriting.writing_sheet import DIGITS, make_sheets
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 
 NOT_DIGITS = {(0, 0): "empty", (1, 1): "crossed-out", (2, 2): "touches-edge", (3, 3): "too-small", (4, 4): "too-faint",
               (5, 5): "crossed-out", (6, 6): "empty"}  # fmt: skip

@@ -21,7 +21,8 @@ from leerdal.film.publish import folder as folders
 from leerdal.film.publish.folder import check_replaceable, replaced
 from leerdal.film.publish.page import PLATFORMS, ClipView, Pages, Source
 from leerdal.film.publish.transcript import markdown
-from leerdal.language.catalogue import choose_words, languages
+from leerdal.language.catalogue import languages
+from leerdal.language.words import choose_words
 from leerdal.scenes.report import Segment
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from leerdal.engine.runlog import RunLog
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Segment

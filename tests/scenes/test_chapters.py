@@ -16,8 +16,9 @@ from rehearsal import rehearse
 from house import ROOT
 from leerdal.engine.runlog import RunLog
 from leerdal.film.publish.page import PAGE_KEYS
-from leerdal.language.catalogue import choose_words, languages
+from leerdal.language.catalogue import languages
 from leerdal.language.format import formatted
+from leerdal.language.words import choose_words
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
@@ -128,6 +129,7 @@ def test_every_message_is_used() -> None:
     said = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', code))
     starts = tuple(re.findall(r'f"([a-z0-9]+(?:-[a-z0-9]+)*-)\{', code))
     page = {f"{chapter.name}-title" for chapter in FILM} | {f"page-{key}" for key in PAGE_KEYS}
+    page |= {"language-code", "language-locale"}
     unused = {key for key in choose_words("nl").keys - said - page if not key.startswith(starts or ("\0",))}
     assert sorted(unused) == []
 

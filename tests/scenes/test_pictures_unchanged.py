@@ -37,7 +37,7 @@ from PIL import Image
 from threadpoolctl import threadpool_info
 
 from leerdal.engine.runlog import RunLog
-from leerdal.language.catalogue import choose_words
+from leerdal.language.words import choose_words
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES

@@ -23,3 +23,11 @@ def test_a_live_number_keeps_its_left_edge_and_figure_width() -> None:
         assert len(number) == 5
     assert abs(ends[0] - ends[1]) < 0.02
     assert number.get_bottom()[1] > 1.9
+
+
+def test_a_live_number_is_written_in_any_language() -> None:
+    """Also with the spaces that do not break, which other languages put between thousands and before a percent sign."""
+    for space in ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"):
+        number = LiveNumber(f"88{space}%", 30, "#ffffff")
+        assert number.width > LiveNumber("88%", 30, "#ffffff").width
+        assert len(number) == len(LiveNumber("88%", 30, "#ffffff"))

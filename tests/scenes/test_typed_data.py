@@ -19,8 +19,9 @@ from house import ROOT
 from leerdal.engine.network import Layout
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.language.catalogue import catalogues, choose_words, languages
+from leerdal.language.catalogue import catalogues, languages
 from leerdal.language.format import formatted
+from leerdal.language.words import choose_words
 from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES

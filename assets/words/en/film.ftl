@@ -57,3 +57,7 @@ page-slides-how = Space or →: go on. ←: go back. Enter: pause, and go on. R:
 page-slides-ask = What do you think?
 page-slides-back = Back
 page-slides-next = Go on
+
+# What computers call this language: by ISO 639-2, and with a country
+language-code = eng
+language-locale = en_GB

@@ -57,3 +57,7 @@ page-slides-how = Spatie of →: verder. ←: terug. Enter: even stoppen, en wee
 page-slides-ask = Wat denk je?
 page-slides-back = Terug
 page-slides-next = Verder
+
+# Hoe computers deze taal noemen: naar ISO 639-2, en met een land erbij
+language-code = nld
+language-locale = nl_NL

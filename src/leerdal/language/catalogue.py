@@ -10,9 +10,8 @@ from importlib.resources.abc import Traversable
 
 from leerdal.errors import UserError
 from leerdal.language.choice import one_of
-from leerdal.language.words import Words
 
-__all__ = ["DEFAULT_LANGUAGE", "FOLDER", "catalogues", "choose_words", "languages"]
+__all__ = ["DEFAULT_LANGUAGE", "FOLDER", "catalogues", "languages"]
 
 FOLDER: Traversable = files("leerdal.assets") / "words"
 DEFAULT_LANGUAGE = "nl"
@@ -42,11 +41,6 @@ def catalogues(language: str, classes: Sequence[str] = DIGITS) -> dict[str, str]
             f"has none; write it like that of words/{DEFAULT_LANGUAGE}"
         ) from None
     return {name: _reworded(text, instead) for name, text in texts.items()}
-
-
-def choose_words(language: str, classes: Sequence[str] = DIGITS) -> Words:
-    """The words of `language`, ready to be asked, about a run with these classes."""
-    return Words(language, catalogues(language, classes))
 
 
 def _files(place: Traversable) -> list[Traversable]:

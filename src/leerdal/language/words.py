@@ -6,7 +6,7 @@ An unknown key, a missing argument or a second definition raises: nothing falls 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -17,9 +17,10 @@ from fluent.syntax import ast as fluent_ast
 from fluent.syntax import parse as fluent_parse
 
 from leerdal.errors import UserError
+from leerdal.language.catalogue import DIGITS, catalogues
 from leerdal.language.decimals import rounded
 
-__all__ = ["MINUS", "Words"]
+__all__ = ["MINUS", "Words", "choose_words"]
 
 MINUS = "−"
 _HYPHEN_AS_MINUS = re.compile(r"(?<!\w)-(?=\d)")
@@ -113,3 +114,8 @@ class Words:
             raise ValueError(f"message '{key}' in words/{self.language}: {errors}")
         self.used[key] = self._sources[key]
         return _HYPHEN_AS_MINUS.sub(MINUS, str(text))
+
+
+def choose_words(language: str, classes: Sequence[str] = DIGITS) -> Words:
+    """The words of `language`, ready to be asked, about a run with these classes; UserError where there are none."""
+    return Words(language, catalogues(language, classes))
