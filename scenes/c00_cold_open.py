@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import DOWN, FadeIn, FadeOut, Indicate, Mobject, UpdateFromAlphaFunc, VGroup, VMobject, linear, smooth
+from manim import DOWN, FadeIn, FadeOut, Indicate, Mobject, UpdateFromAlphaFunc, VGroup, linear, smooth
 
 from leerdal.scenes.look import MOTION, SIZES
-from leerdal.scenes.mobjects import ScoreBars
+from leerdal.scenes.pieces import SCORE_DECIMALS, score_bars, set_scores, show_scores
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND, HERO, hero_image
 from leerdal.story.evidence import facts, heroes
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ColdOpen"]
 
-DECIMALS = 2
 STEPS_A_SECOND = 90
 """How fast the rewind goes on the whole; it begins slower and ends faster."""
 
@@ -63,13 +62,13 @@ class ColdOpen(ReplayScene):
         lower.place(self.clock)
         self.scores = self.hero.outputs_at(self.start)
         final = self.array(self.scores)
-        self.bars = self.make_bars(None, None)
+        self.bars = score_bars(self, self.scores, self.right)
         self.bars.set_scores(np.zeros(len(final)))
         self.bars.numbers.set_opacity(0)
         key = "c00-scores" if self.hero.reason in ("three-for-eight", "other-pair") else "c00-scores-highest"
         self.source("c00-source-scores", step=self.hero.step)
         self.narrate(
-            key, step=self.hero.step, taken=Named(self.hero.taken_for), score=Rounded(self.hero.score, DECIMALS)
+            key, step=self.hero.step, taken=Named(self.hero.taken_for), score=Rounded(self.hero.score, SCORE_DECIMALS)
         )
         self.play(upper.take(self.digit), FadeIn(self.clock), FadeIn(self.bars), run_time=MOTION.move)
 
@@ -86,7 +85,7 @@ class ColdOpen(ReplayScene):
         """A tick at the right answer; a cross at what it was taken for."""
         key = "c00-wrong" if self.erring else "c00-right"
         own = self.scores.item(self.label)
-        self.narrate(key, label=Named(self.hero.label), score=Rounded(own, DECIMALS))
+        self.narrate(key, label=Named(self.hero.label), score=Rounded(own, SCORE_DECIMALS))
         self.swap_bars(self.label, self.taken if self.erring else None)
         marked = [self.label, self.taken] if self.erring else [self.label]
         for index in marked:
@@ -108,7 +107,7 @@ class ColdOpen(ReplayScene):
         self.narrate("c00-rewind", step=self.hero.step)
         self.swap_bars(self.label, None)
         self.source("c00-source-rewind", step=self.hero.step)
-        outputs, names = self.array(self.hero.outputs, DECIMALS), self.words.number
+        outputs = self.array(self.hero.outputs, SCORE_DECIMALS)
         self.array(facts.states(self.evidence), 0)  # through which the counter runs
         seconds = float(np.clip(self.start / STEPS_A_SECOND, 2.0, 7.5))
         pieces = max(1, round(seconds / 2.5))
@@ -117,10 +116,8 @@ class ColdOpen(ReplayScene):
         def back(part: int) -> Callable[[Mobject, float], None]:
             def update(mobject: Mobject, alpha: float) -> None:
                 step = round(self.start * (1 - ((part + alpha) / pieces) ** 2.2))
-                self.bars.set_scores(outputs[step])
-                self.counter.show(names(step, 0)).set_x(middle)
-                for number, score in zip(self.numbers, outputs[step], strict=True):
-                    number.show(names(float(score), DECIMALS))
+                show_scores(self, self.bars, outputs[step])
+                self.counter.show(self.words.number(step, 0)).set_x(middle)
 
             return update
 
@@ -136,40 +133,13 @@ class ColdOpen(ReplayScene):
         untrained = self.hero.outputs_at(0)
         if self.start > 0:
             self.set_live(self.counter, facts.states(self.evidence).item(0), 0)
-            for index, number in enumerate(self.numbers):
-                self.set_live(number, untrained.item(index), DECIMALS)
-            self.bars.set_scores(self.array(untrained))
+            set_scores(self, self.bars, untrained)
         self.source("c00-source-start")
         self.narrate("c00-start")
         self.play(Indicate(self.clock, scale_factor=1.2, color=self.colour("lantern")), run_time=MOTION.move)
         self.rest()
 
-    # -- pieces ---------------------------------------------------------------------------------
-
-    def make_bars(self, right: int | None, wrong: int | None) -> ScoreBars:
-        """The bars of the hero's scores at its step, with live numbers."""
-        values = self.array(self.scores)
-        crowded = len(values) > 12
-        size = SIZES.note if crowded else SIZES.label
-        names: list[VMobject] = self.class_names(size=size)
-        self.numbers = [self.live(self.scores.item(i), DECIMALS, size=size) for i in range(len(values))]
-        roles = ["right" if i == right else "wrong" if i == wrong else "ink" for i in range(len(values))]
-        for name, role in zip(names, roles, strict=True):
-            name.set_color(self.colour(role))
-        bars = ScoreBars(
-            values,
-            self.theme,
-            self.right.width,
-            self.right.height,
-            labels=names,
-            numbers=self.numbers,
-            right=right,
-            wrong=wrong,
-        )
-        bars.move_to(self.right.centre)
-        return bars
-
     def swap_bars(self, right: int | None, wrong: int | None) -> None:
         """The same bars with other marks, faded over the ones that stand."""
-        old, self.bars = self.bars, self.make_bars(right, wrong)
+        old, self.bars = self.bars, score_bars(self, self.scores, self.right, right=right, wrong=wrong)
         self.play(FadeIn(self.bars), FadeOut(old), run_time=MOTION.quick)

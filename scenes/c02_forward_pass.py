@@ -23,7 +23,6 @@ from manim import (
     Line,
     Mobject,
     MoveToTarget,
-    Rectangle,
     Square,
     UpdateFromAlphaFunc,
     VGroup,
@@ -39,6 +38,7 @@ from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import DigitImage, NetworkDiagram, Ramp, Raster, ScoreBars
 from leerdal.scenes.mobjects.network_diagram import PITCH
+from leerdal.scenes.pieces import outline
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
 from leerdal.story.evidence import Datum, facts, heroes, networks, trajectory
@@ -116,10 +116,7 @@ class ForwardPass(ReplayScene):
         )
         self.diagram.move_to(self.middle.centre)
         self.diagram.set_weights(self.weights, self.scales)
-        strip = self.diagram.strip
-        self.rim = Rectangle(
-            width=strip.width, height=strip.height, stroke_width=1.5, stroke_color=self.colour("faint")
-        ).move_to(strip)
+        self.rim = outline(self, self.diagram.strip)
         self.diagram.add(self.rim)
         self.scores_shown = self.hero.outputs_at(0)
         self.decimals = 2

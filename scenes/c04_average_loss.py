@@ -34,6 +34,7 @@ from leerdal.language.decimals import decimals, decimals_that_differ
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage, Mosaic, Raster, ScoreBars
+from leerdal.scenes.pieces import still
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, TILE
 from leerdal.story.evidence import batches, facts, heroes, networks, other_runs, trajectory
@@ -573,7 +574,7 @@ class AverageLoss(ReplayScene):
             self.step_live,
         )  # fmt: skip
         self.play(
-            *[UpdateFromAlphaFunc(piece, update if piece is self.mosaic else _still) for piece in moving],
+            *[UpdateFromAlphaFunc(piece, update if piece is self.mosaic else still) for piece in moving],
             *also,
             run_time=seconds,
             rate_func=linear,
@@ -685,7 +686,7 @@ class AverageLoss(ReplayScene):
 
             self.play(
                 UpdateFromAlphaFunc(self.curve, widen),
-                *[UpdateFromAlphaFunc(m, _still) for m in (self.rival_curve, self.share_curve, self.cursor)],
+                *[UpdateFromAlphaFunc(m, still) for m in (self.rival_curve, self.share_curve, self.cursor)],
                 FadeOut(self.early_ticks, rate_func=squish_rate_func(smooth, 0, 0.35)),
                 FadeIn(self.late_ticks, rate_func=squish_rate_func(smooth, 0.5, 1)),
                 run_time=MOTION.move,
@@ -728,10 +729,6 @@ class AverageLoss(ReplayScene):
         )
         self.play(self.light.animate.scale(1.8).set_color(self.colour("lantern")), run_time=0.6 * MOTION.move)
         self.rest()
-
-
-def _still(_: Mobject, alpha: float) -> None:
-    """Nothing: the piece is redrawn every frame because another update changes it."""
 
 
 def scale_end(largest: float) -> float:

@@ -32,6 +32,7 @@ from leerdal.language.decimals import decimals, decimals_that_differ
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import NetworkDiagram, Ramp, Raster
+from leerdal.scenes.pieces import bent, outline, signed_ramp, signed_scale, still
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, NETWORK, network_diagram
 from leerdal.story.evidence import Datum, batches, facts, movements, networks, trajectory
@@ -100,7 +101,7 @@ class EveryWeight(ReplayScene):
         self.count = self.array(facts.parameter_numbers(evidence), 0)
         self.strongest = self.update.item(int(np.abs(self.move).argmax()))
         self.top = max(abs(self.strongest.number), 1e-12)
-        self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
+        self.ramp = signed_ramp(self.theme)
         shares = {"16:9": (5.2, 7.6), "1:1": (4.4, 3.4), "9:16": (4.5, 4.3)}[self.frame.shape]
         self.left, self.right = self.frame.stage.split(*shares, gap=0.5 if self.frame.wide else 0.3)
         self.cast_size = SIZES.label if self.left.width > CAST_WIDE else SIZES.note
@@ -108,11 +109,6 @@ class EveryWeight(ReplayScene):
         self.casting = self.list_room.rows(*([1] * KINDS), gap=0)
         self.rings = VGroup()
         self.cast = VGroup()
-
-    def bent(self, steps: Array) -> Array:
-        """Steps as places on the colour scale, -1 to 1."""
-        share = np.asarray(steps, float) / self.top
-        return np.asarray(np.sign(share) * np.abs(share) ** BEND)
 
     def say_source(self) -> None:
         """Which step this is."""
@@ -210,7 +206,7 @@ class EveryWeight(ReplayScene):
             self.scroll_to(float(round(at)))
             self.fill_maps(int(at) + ROWS)
 
-        others = [UpdateFromAlphaFunc(piece, lambda _, alpha: None) for piece in self.maps]
+        others = [UpdateFromAlphaFunc(piece, still) for piece in self.maps]
         self.play(UpdateFromAlphaFunc(self.list, race), *others, run_time=2.4, rate_func=linear)
         self.rest()
 
@@ -230,7 +226,7 @@ class EveryWeight(ReplayScene):
         self.names = VGroup()
         whole = layout.sizes[1] > count
         room, below = large.rows(12, 1) if whole else (large, None)
-        for neuron, place in enumerate(grid(room, count)):
+        for neuron, place in enumerate(room.grid(count)):
             side = 0.92 * min(place.width, place.height)
             blank = np.zeros((height, width, 4), np.uint8)
             tile = Raster(blank, side * min(1, width / height), side * min(1, height / width))
@@ -264,33 +260,25 @@ class EveryWeight(ReplayScene):
             self.strips.append(strip)
             self.maps.append(strip)
             self.spans.append((start, start + out))
-        colour = self.colour("faint")
-        self.edges = VGroup(
-            *[
-                Rectangle(width=m.width, height=m.height, stroke_width=1.2, stroke_color=colour).move_to(m)
-                for m in self.maps
-            ]
-        )
+        self.edges = VGroup(*[outline(self, raster, 1.2) for raster in self.maps])
 
     def fill_maps(self, known: int) -> None:
         """Colour what the list has passed."""
         for raster, (start, stop) in zip(self.maps, self.spans, strict=True):
-            cells = self.ramp(self.bent(self.move[start:stop]))
+            cells = self.ramp(bent(self.move[start:stop], self.top, BEND))
             cells[max(0, min(known, stop) - start) :, 3] = 0
             raster.set_rgba(cells.reshape(*raster.shape, 4))
 
     def legend(self) -> VGroup:
         """The colours of down and up."""
-        shades = self.bent(np.linspace(-self.top, self.top, 256)[None])
-        bar = Raster(shades, 0.36 * self.foot.width, 0.2, ramp=self.ramp)
-        edge = Rectangle(width=bar.width, height=bar.height, stroke_width=1.2, stroke_color=self.colour("faint"))
+        bar = signed_scale(self, self.top, BEND, 0.36 * self.foot.width, 0.2)
         ends = []
         for key, role, side in (("c06-legend-down", "cool", LEFT), ("c06-legend-up", "warm", RIGHT)):
             word = self.write(key, size=SIZES.note, role=role)
             ends.append(word.next_to(bar, side, buff=0.12))
         top = Rounded(self.strongest, decimals(self.strongest.number, 2, 2))
         most = self.write("c06-legend-most", size=SIZES.note, role="muted", top=top)
-        self.key = VGroup(bar, edge, *ends, most.next_to(bar, DOWN, buff=0.1))
+        self.key = VGroup(bar, outline(self, bar, 1.2), *ends, most.next_to(bar, DOWN, buff=0.1))
         self.foot.fit(self.key, largest=1)
         self.foot.place(self.key, vertical=-0.7)
         return self.key
@@ -400,11 +388,10 @@ class EveryWeight(ReplayScene):
         shades = Ramp((self.theme.ground, self.colour("faint")), 0, 1)
         raster = Raster(cells, body.height * cells.shape[1] / cells.shape[0], body.height, ramp=shades)
         raster.move_to(body.centre)
-        edge = Rectangle(width=raster.width, height=raster.height, stroke_width=1.5, stroke_color=self.colour("faint"))
         word = self.write(key, size=SIZES.note, role="muted")
         below.fit(word, largest=1)
         rings = VGroup(*[self.circle(0.14).move_to(raster.cell_point(*s.pixel)) for s in singles if s.pixel])
-        return VGroup(raster, edge.move_to(raster), word, rings)
+        return VGroup(raster, outline(self, raster), word, rings)
 
     def absent(self) -> None:
         """A weight whose pixel is blank in this whole batch: no say in this step."""
@@ -645,15 +632,3 @@ class EveryWeight(ReplayScene):
         self.play(FadeIn(ladder[0], first), run_time=MOTION.move)
         self.play(FadeIn(second[0], second[2]), GrowFromEdge(second[1], LEFT), run_time=MOTION.move)
         self.add(ladder)
-
-
-def grid(region: Region, count: int) -> list[Region]:
-    """Places for `count` images as large as they go, row after row."""
-    columns = max(range(1, count + 1), key=lambda c: round(min(region.width / c, region.height / -(-count // c)), 3))
-    rows = -(-count // columns)
-    side = min(region.width / columns, region.height / rows)
-    cells: list[Region] = []
-    for row in Region(region.x, region.y, side * columns, side * rows).rows(*([1] * rows), gap=0):
-        here = min(columns, count - len(cells))
-        cells += Region(row.x, row.y, side * here, side).columns(*([1] * here), gap=0)
-    return cells

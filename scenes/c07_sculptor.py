@@ -24,9 +24,9 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
-from leerdal.scenes.mobjects import Ramp, Raster
+from leerdal.scenes.mobjects import Raster
+from leerdal.scenes.pieces import bent, outline, signed_ramp, signed_scale, still
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO, NETWORK, network_diagram
 from leerdal.story.evidence import Datum, facts, movements, networks, trajectory
@@ -89,9 +89,9 @@ class Sculptor(ReplayScene):
         self.total, self.net = self.array(self.movement.total, 2), self.array(self.movement.net, 2)
         self.rim = ~self.array(movements.live_pixels(evidence)).astype(bool)
         self.count = len(self.sheets[0])
-        self.ramp = Ramp((self.colour("cool"), self.theme.ground, self.colour("warm")), -1.0, 1.0)
+        self.ramp = signed_ramp(self.theme)
         self.left, self.right = self.frame.stage.split(6.2, 6.4, gap=0.7)
-        self.places = grid(self.left, self.count)
+        self.places = self.left.grid(self.count)
 
     def tile(self, index: int, neuron: int, size: float) -> Raster:
         """A neuron's weights after a surveyed step, as an image."""
@@ -101,8 +101,7 @@ class Sculptor(ReplayScene):
 
     def bent(self, weights: Array) -> Array:
         """Weights as places on the colour scale, -1 to 1."""
-        share = np.asarray(weights, float) / self.top
-        return np.asarray(np.sign(share) * np.abs(share) ** BEND)
+        return bent(weights, self.top, BEND)
 
     def show_step(self, index: int) -> None:
         """Put all images at a surveyed step."""
@@ -111,15 +110,13 @@ class Sculptor(ReplayScene):
 
     def legend(self) -> VGroup:
         """The colours: blue with a minus, warm with a plus, and how strong the strongest is."""
-        shades = self.bent(np.linspace(-self.top, self.top, 256)[None])
-        bar = Raster(shades, 0.52 * self.right.width, 0.22, ramp=self.ramp)
-        edge = Rectangle(width=bar.width, height=bar.height, stroke_width=1.5, stroke_color=self.colour("faint"))
+        bar = signed_scale(self, self.top, BEND, 0.52 * self.right.width, 0.22)
         low = self.write("c07-legend-low", size=SIZES.note, role="cool", top=Rounded(self.strongest, 2))
         high = self.write("c07-legend-high", size=SIZES.note, role="warm", top=Rounded(self.strongest, 2))
         zero = self.constant(0, size=SIZES.note, role="muted").next_to(bar, DOWN, buff=0.1)
         low.next_to(bar, LEFT, buff=0.15)
         high.next_to(bar, RIGHT, buff=0.15)
-        return VGroup(bar, edge, low, zero, high)
+        return VGroup(bar, outline(self, bar), low, zero, high)
 
     # -- one neuron ---------------------------------------------------------------------------------
 
@@ -216,15 +213,10 @@ class Sculptor(ReplayScene):
             self.counter.animate.move_to(target),
             run_time=MOTION.move,
         )
-        self.frames = VGroup(*[self.outline(tile) for tile in (first, *self.tiles[1:])])
+        self.frames = VGroup(*[outline(self, tile, 1.2) for tile in (first, *self.tiles[1:])])
         arriving = [FadeIn(tile, scale=0.6) for tile in self.tiles[1:]]
         self.play(LaggedStart(*arriving, FadeIn(scale, self.frames), lag_ratio=0.08), run_time=MOTION.move)
         self.rest()
-
-    def outline(self, tile: Mobject) -> Rectangle:
-        """A thin frame around an image."""
-        edge = Rectangle(width=tile.width, height=tile.height, stroke_width=1.2, stroke_color=self.colour("faint"))
-        return edge.move_to(tile)
 
     def training(self) -> None:
         """From the start values to the last step, in a few plays; two distances grow beside it."""
@@ -362,7 +354,7 @@ class Sculptor(ReplayScene):
             FadeIn(close, target_position=self.tiles[0], scale=self.tiles[0].width / close.width),
             run_time=0.8 * MOTION.move,
         )
-        edge = self.outline(close)
+        edge = outline(self, close, 1.2)
         self.veils = VGroup(*[self.veil(tile) for tile in (*self.tiles, close)])
         self.play(FadeIn(self.veils, edge, word), run_time=0.8 * MOTION.move)
         self.rest()
@@ -376,12 +368,10 @@ class Sculptor(ReplayScene):
 
     def veil(self, tile: Raster) -> Raster:
         """What has ink in some image, covered in grey, so that the rest can be seen."""
-        red, green, blue = (int(self.theme.faint[at : at + 2], 16) for at in (1, 3, 5))
         cells = np.zeros((*self.rim.shape, 4), np.uint8)
-        cells[..., :3] = (red, green, blue)
+        cells[..., :3] = [int(self.theme.faint[at : at + 2], 16) for at in (1, 3, 5)]
         cells[..., 3] = np.where(self.rim, 0, round(255 * VEIL))
-        cover = Raster(cells, tile.width, tile.height)
-        cover.move_to(tile)
+        cover: Raster = Raster(cells, tile.width, tile.height).move_to(tile)
         return cover
 
     def strokes(self) -> None:
@@ -391,7 +381,7 @@ class Sculptor(ReplayScene):
         gone: list[Mobject] = [self.counter, *([self.closeup, self.veils] if self.rim.any() else [self.share])]
         self.play(*[FadeOut(mobject) for mobject in gone], FadeOut(self.key), run_time=MOTION.quick)
         moves = []
-        for tile, edge, place in zip(self.tiles, self.frames, grid(self.frame.stage, self.count), strict=True):
+        for tile, edge, place in zip(self.tiles, self.frames, self.frame.stage.grid(self.count), strict=True):
             factor = SIT * min(place.width, place.height) / max(tile.width, tile.height)
             moves += [piece.animate.scale(factor).move_to(place.centre) for piece in (tile, edge)]
         self.play(*moves, run_time=1.4 * MOTION.move)
@@ -401,22 +391,3 @@ class Sculptor(ReplayScene):
         waves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.frames]
         self.play(LaggedStart(*waves, lag_ratio=0.1), run_time=1.5 * MOTION.move)
         self.rest()
-
-
-def grid(region: Region, count: int) -> list[Region]:
-    """Places for `count` images as large as they go, row after row."""
-    columns = max(
-        range(1, count + 1),
-        key=lambda c: (round(min(region.width / c, region.height / -(-count // c)), 3), -(c * -(-count // c))),
-    )
-    rows = -(-count // columns)
-    side = min(region.width / columns, region.height / rows)
-    cells: list[Region] = []
-    for row in Region(region.x, region.y, side * columns, side * rows).rows(*([1] * rows), gap=0):
-        here = min(columns, count - len(cells))
-        cells += Region(row.x, row.y, side * here, side).columns(*([1] * here), gap=0)
-    return cells
-
-
-def still(_: Mobject, alpha: float) -> None:
-    """Nothing: the play's first function moves this piece."""

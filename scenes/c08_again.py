@@ -31,16 +31,14 @@ from numpy.typing import NDArray
 from leerdal.language.decimals import rounded
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
-from leerdal.scenes.mobjects import CostCurve, DigitImage, ScoreBars
+from leerdal.scenes.mobjects import CostCurve, DigitImage
+from leerdal.scenes.pieces import SCORE_DECIMALS, score_bars, set_scores, show_scores
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
 from leerdal.story.evidence import Datum, facts, heroes, other_runs, trajectory
 
 __all__ = ["AgainAndAgain"]
 
-DECIMALS = 2
-CROWDED = 12
-"""With more classes than this names and scores are written smaller."""
 STRANGERS = 18
 """So many of the digits never seen are laid out; all are counted."""
 FEW_ROUNDS = 4
@@ -78,12 +76,9 @@ class AgainAndAgain(ReplayScene):
     def prepare(self) -> None:
         """Look everything up, and divide the stage."""
         evidence = self.evidence
-        self.hero, self.epochs, self.companions = (
-            heroes.hero(evidence),
-            trajectory.epochs(evidence),
-            other_runs.subset_runs(evidence),
-        )
-        self.outputs, self.last = self.array(self.hero.outputs, DECIMALS), self.log.steps
+        self.hero, self.epochs = heroes.hero(evidence), trajectory.epochs(evidence)
+        self.companions = other_runs.subset_runs(evidence)
+        self.outputs, self.last = self.array(self.hero.outputs, SCORE_DECIMALS), self.log.steps
         self.array(facts.states(self.evidence), 0)  # through which the counter runs
         self.label = int(self.hero.label.value)
         self.ends = [int(step) for step in self.array(self.epochs.steps)]
@@ -103,7 +98,7 @@ class AgainAndAgain(ReplayScene):
         self.blocks = self.round_blocks(lower.width)
         self.clock = VGroup(self.counter, word, self.blocks).arrange(DOWN, buff=0.14)
         lower.fit(self.clock, largest=1)
-        self.bars = self.make_bars()
+        self.bars = score_bars(self, self.hero.outputs_at(0), self.right, named=self.label)
         self.source("c08-source-hero", steps=facts.steps(self.evidence))
         self.narrate("c08-again" if len(self.ends) > 2 else "c08-once")
         late = squish_rate_func(smooth, 0.5, 1)
@@ -120,32 +115,13 @@ class AgainAndAgain(ReplayScene):
             blocks.set_stroke(self.colour("faint")).set_fill(self.colour("accent"), 0).arrange(RIGHT, buff=0.28 * pitch)
         )
 
-    def make_bars(self, right: int | None = None, wrong: int | None = None, step: int = 0) -> ScoreBars:
-        """The hero's scores after a step, with live numbers."""
-        scores = self.hero.outputs_at(step)
-        values = self.array(scores)
-        size = SIZES.note if len(values) > CROWDED else SIZES.label
-        names = self.class_names(size=size)
-        names[self.label].set_color(self.colour("right"))
-        if wrong is not None:
-            names[wrong].set_color(self.colour("wrong"))
-        self.numbers = [self.live(scores.item(index), DECIMALS, size=size) for index in range(len(values))]
-        room = self.right
-        bars = ScoreBars(
-            values, self.theme, room.width, room.height, labels=names, numbers=self.numbers, right=right, wrong=wrong
-        )
-        bars.move_to(room.centre)
-        return bars
-
     def race(self, begin: int, end: int, seconds: float) -> None:
         """All scores through the steps from one to another; the count and the blocks go along."""
         middle = self.counter.get_x()
 
         def update(_: Mobject, alpha: float) -> None:
             step = round(begin + alpha * (end - begin))
-            self.bars.set_scores(self.outputs[step])
-            for number, score in zip(self.numbers, self.outputs[step], strict=True):
-                number.show(self.words.number(float(score), DECIMALS))
+            show_scores(self, self.bars, self.outputs[step])
             self.counter.show(self.words.number(step, 0)).set_x(middle)
             for block, done in zip(self.blocks, self.ends[1:], strict=True):
                 block.set_fill(opacity=1.0 if step >= done else 0.0)
@@ -171,11 +147,11 @@ class AgainAndAgain(ReplayScene):
         answer = int(self.outputs[self.last].argmax())
         right = answer == self.label
         final = self.hero.outputs_at(self.last)
-        for index, number in enumerate(self.numbers):
-            self.set_live(number, final.item(index), DECIMALS)
-        score = Rounded(final.item(self.label), DECIMALS)
+        set_scores(self, self.bars, final)
+        score = Rounded(final.item(self.label), SCORE_DECIMALS)
         self.narrate("c08-now-right" if right else "c08-now-wrong", label=Named(self.hero.label), score=score)
-        old, self.bars = self.bars, self.make_bars(self.label, None if right else answer, self.last)
+        wrong = None if right else answer
+        old, self.bars = self.bars, score_bars(self, final, self.right, right=self.label, wrong=wrong)
         self.play(FadeIn(self.bars), FadeOut(old), run_time=MOTION.quick)
         self.play(
             Indicate(self.bars.labels[answer], scale_factor=1.5, color=self.colour("right" if right else "wrong")),
@@ -216,7 +192,7 @@ class AgainAndAgain(ReplayScene):
     def draw_share(self) -> None:
         """The share of them that is read right, as the rounds go by."""
         self.series, self.at, self.dotted = self.shares()
-        values = self.array(self.series, DECIMALS)
+        values = self.array(self.series, SCORE_DECIMALS)
         steps = self.array(self.at)
         upper, middle = self.left.split(1.4, 1, gap=0.3)
         head, room = self.right.rows(1, 7.4, gap=0.1)
@@ -399,7 +375,7 @@ class AgainAndAgain(ReplayScene):
 
     def compare(self) -> None:
         """All of them train side by side, step for step."""
-        shares, steps = self.array(self.companions.test_accuracy, DECIMALS), self.array(self.companions.steps)
+        shares, steps = self.array(self.companions.test_accuracy, SCORE_DECIMALS), self.array(self.companions.steps)
         self.narrate("c08-side-by-side")
 
         def run(begin: float, end: float) -> Update:
@@ -423,7 +399,7 @@ class AgainAndAgain(ReplayScene):
     def verdict(self) -> None:
         """More examples: more often right on new digits; and each time it adds less."""
         finals = np.array(
-            [float(rounded(float(x), DECIMALS)) for x in self.array(self.companions.test_accuracy)[:, -1]]
+            [float(rounded(float(x), SCORE_DECIMALS)) for x in self.array(self.companions.test_accuracy)[:, -1]]
         )
         gains = np.diff(finals)
         rising = bool((gains > 0).all())
@@ -456,8 +432,8 @@ class AgainAndAgain(ReplayScene):
         dashed = DashedVMobject(edge, num_dashes=60)
         self.narrate(
             "c08-by-heart" if by_heart else "c08-own",
-            own=Rounded(own, DECIMALS),
-            new=Rounded(new, DECIMALS),
+            own=Rounded(own, SCORE_DECIMALS),
+            new=Rounded(new, SCORE_DECIMALS),
             count=self.companions.sizes.item(0),
         )
         note = self.write("c08-dashed", size=SIZES.note, role="muted")

@@ -34,8 +34,8 @@ from numpy.typing import NDArray
 
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import MOTION, SIZES
-from leerdal.scenes.mobjects import CostCurve, Mosaic, Raster, ScoreBars
-from leerdal.scenes.mobjects.ramp import Ramp
+from leerdal.scenes.mobjects import CostCurve, Mosaic, Raster
+from leerdal.scenes.pieces import bent, outline, score_bars, signed_ramp
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
 from leerdal.story.evidence import Datum, batches, facts, heroes, networks, trajectory
@@ -278,8 +278,7 @@ class FiveSteps(ReplayScene):
     def direction(self) -> None:
         """Four: the gradient of a real batch for one neuron's weights, and the way against it."""
         self.narrate("c10-direction")
-        ramp = Ramp((self.theme.cool, self.theme.ground, self.theme.warm), -1.0, 1.0)
-        self.slope = self.framed(Raster(self.against(0), self.picture_size, ramp=ramp))
+        self.slope = self.framed(Raster(self.against(0), self.picture_size, ramp=signed_ramp(self.theme)))
         sign = self.formula("- nabla C", size=SIZES.number)
         arrow = Arrow(
             0.3 * self.picture_size * UP,
@@ -301,14 +300,12 @@ class FiveSteps(ReplayScene):
 
     def bent(self, index: int) -> Array:
         """Weights for the eye: a root lets small ones be seen; the scale is the same for all rounds."""
-        share = self.shots[index].weights / self.weight_scale
-        return np.asarray(np.sign(share) * np.sqrt(np.abs(share)))
+        return bent(self.shots[index].weights, self.weight_scale, 0.5)
 
     def adjust(self) -> None:
         """Five: the weights of that neuron, which will change."""
         self.narrate("c10-adjust")
-        ramp = Ramp((self.theme.cool, self.theme.ground, self.theme.warm), -1.0, 1.0)
-        self.weights = self.framed(Raster(self.bent(0), self.picture_size, ramp=ramp))
+        self.weights = self.framed(Raster(self.bent(0), self.picture_size, ramp=signed_ramp(self.theme)))
         card = self.stand(4, self.weights, "c10-card-adjust")
         moving = self.slope.copy()
         self.play(moving.animate.move_to(card[0]), run_time=MOTION.move)
@@ -318,8 +315,7 @@ class FiveSteps(ReplayScene):
 
     def framed(self, raster: Raster) -> VGroup:
         """A raster in a thin frame, like the digit's."""
-        frame = Rectangle(width=raster.width, height=raster.height, stroke_width=1.5, stroke_color=self.colour("faint"))
-        return VGroup(raster, frame.move_to(raster))
+        return VGroup(raster, outline(self, raster))
 
     # -- round and round ----------------------------------------------------------------------------
 
@@ -465,24 +461,8 @@ class FiveSteps(ReplayScene):
                 arguments["step"] = self.hero.step
         self.narrate(key, **arguments)
         left, room = self.frame.stage.split(2, 3)
-        names = self.class_names(size=SIZES.note if len(final.array) > 12 else SIZES.label)
-        size = SIZES.note if len(names) > 12 else SIZES.label
-        top = int(final.array.argmax())
-        wrong = None if right else top
-        numbers = [self.number(final.item(index), 2, size=size) for index in range(len(names))]
-        for index, name in enumerate(names):
-            name.set_color(self.colour("right" if index == self.label else "wrong" if index == wrong else "ink"))
-        bars = ScoreBars(
-            self.array(final),
-            self.theme,
-            room.width,
-            room.height,
-            labels=names,
-            numbers=numbers,
-            right=self.label,
-            wrong=wrong,
-        )
-        bars.move_to(room.centre)
+        wrong = None if right else int(final.array.argmax())
+        bars = score_bars(self, final, room, right=self.label, wrong=wrong, changing=False)
         moves: list[Animation] = [
             self.digit.animate.scale_to_fit_height(min(3.4, left.width, left.height)).move_to(left.centre)
         ]

@@ -72,6 +72,20 @@ class Region:
             y -= height + gap
         return tuple(out)
 
+    def grid(self, count: int) -> list[Region]:
+        """Square places for ``count`` images, as large and as few as they go, row after row; the last row centred."""
+        columns = max(
+            range(1, count + 1),
+            key=lambda c: (round(min(self.width / c, self.height / -(-count // c)), 3), -(c * -(-count // c))),
+        )
+        rows = -(-count // columns)
+        side = min(self.width / columns, self.height / rows)
+        cells: list[Region] = []
+        for row in Region(self.x, self.y, side * columns, side * rows).rows(*([1] * rows), gap=0):
+            here = min(columns, count - len(cells))
+            cells += Region(row.x, row.y, side * here, side).columns(*([1] * here), gap=0)
+        return cells
+
     def split(self, *parts: float, gap: float = 0.4, across: bool | None = None) -> tuple[Region, ...]:
         """Parts along the longer side, unless ``across`` says whether they lie side by side or one above the other."""
         if across is None:

@@ -31,15 +31,6 @@ class DigitImage(VGroup):
             )
             self.add(self.frame)
 
-    def set_image(self, image: Array) -> DigitImage:
-        """Another image (H,W) u1 of the same size."""
-        self.raster.set_values(image)
-        return self
-
     def pixel_point(self, row: int, column: int) -> Array:
         """Scene point (3,) of one pixel's middle."""
         return self.raster.cell_point(row, column)
-
-    def pixel_points(self) -> Array:
-        """Scene points (H*W, 3), row after row, as the network reads them."""
-        return self.raster.cell_points()

@@ -190,23 +190,10 @@ class NetworkDiagram(VGroup):
         self.lines.set_strengths(np.concatenate(strengths))
         return self
 
-    def line_index(self, layer: int, neuron: int, sender: int) -> int:
-        """Place among `.lines` of the line into (layer >= 1, neuron) from `sender` of the layer before."""
-        before = sum(self.sizes[i] * self.sizes[i - 1] for i in range(1, layer))
-        return before + neuron * self.sizes[layer - 1] + sender
-
     def neuron_point(self, layer: int, index: int) -> Array:
         """Scene point (3,) of a neuron's middle, folded or not; layer 0 is the strip's cells."""
         return self.lines.at(*self.places[layer][index])
 
-    def neuron_points(self, layer: int) -> Array:
-        """Scene points (n,3) of a layer."""
-        return self.lines.at(self.places[layer][:, 0], self.places[layer][:, 1])
-
     def neuron_radius(self, layer: int) -> float:
         """Radius in scene units of a ring of layer >= 1, as large as it is drawn now."""
         return self.neurons.radii[layer - 1] * float(self.neurons.width) / self.neurons.design[0]
-
-    def is_shown(self, layer: int, index: int) -> bool:
-        """Whether a neuron is drawn as a ring, not folded away."""
-        return layer == 0 or bool(self.neurons.shown[layer - 1][index])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import cairo
-import numpy as np
 
 from leerdal.scenes.mobjects.painted import Array, Painted, paint_picture, premultiplied
 from leerdal.scenes.mobjects.ramp import Ramp
@@ -48,13 +47,6 @@ class Raster(Painted):
         """Scene point (3,) of a cell's middle."""
         rows, columns = self.shape
         width, height = self.design
-        return self.at((column + 0.5) / columns * width, (1 - (row + 0.5) / rows) * height)
-
-    def cell_points(self) -> Array:
-        """Scene points (H*W, 3) of all the middles, row after row."""
-        rows, columns = self.shape
-        width, height = self.design
-        row, column = np.divmod(np.arange(rows * columns), columns)
         return self.at((column + 0.5) / columns * width, (1 - (row + 0.5) / rows) * height)
 
     def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:

@@ -65,8 +65,7 @@ def test_digit_ink_is_where_it_was_written(theme: Theme) -> None:
     film = drawn(digit, theme=theme)
     for row, column, role in ((0, 3, theme.ink), (20, 27, theme.ink), (27, 3, theme.ground), (13, 13, theme.ground)):
         assert near(pixel(film, digit.pixel_point(row, column)), role)
-    assert np.allclose(digit.pixel_points()[28 * 20 + 27], digit.pixel_point(20, 27))
-    digit.set_image(255 - image)
+    digit.raster.set_values(255 - image)
     assert near(pixel(drawn(digit, theme=theme), digit.pixel_point(13, 13)), theme.ink)
 
 
@@ -166,15 +165,17 @@ def test_network_positions_and_focus() -> None:
     """Wide layers fold but keep a place for every neuron; focus leaves only one neuron's lines."""
     net = NetworkDiagram((30, 40, 3), NIGHT, 8, 6, labels=marks(3))
     assert len(net.lines.strengths) == 30 * 40 + 40 * 3
-    assert net.is_shown(1, 0)
-    assert not net.is_shown(1, 20)
-    assert (np.diff(net.neuron_points(1)[:, 1]) < 0).all()
+    shown = net.neurons.shown[0]
+    assert shown[0]
+    assert not shown[20]
+    assert (np.diff([net.neuron_point(1, index)[1] for index in range(40)]) < 0).all()
     weights = [np.ones((40, 30)), -np.ones((3, 40))]
     net.set_weights(weights, 2.0, focus=(2, 1))
     on = np.flatnonzero(net.lines.strengths)
-    assert on.tolist() == [net.line_index(2, 1, sender) for sender in range(40)]
+    first = 30 * 40 + 40  # of the lines into neuron 1 of layer 2
+    assert on.tolist() == [first + sender for sender in range(40)]
     assert np.allclose(net.lines.strengths[on], -0.5)
-    assert np.allclose(net.lines.line_points(net.line_index(2, 1, 5))[0][1], net.neuron_point(1, 5)[1])
+    assert np.allclose(net.lines.line_points(first + 5)[0][1], net.neuron_point(1, 5)[1])
 
 
 def test_rings_fill_to_their_activation() -> None:

@@ -30,7 +30,7 @@ from leerdal.scenes.stage import ReplayScene
 from leerdal.story.evidence import Cite, Evidence
 
 SCENES = ROOT / "scenes"
-CHAPTERS = sorted([*SCENES.glob("c[0-9]*.py"), SCENES / "end_card.py", SCENES / "tableaux.py"])
+CHAPTERS = sorted([*SCENES.glob("c[0-9]*.py"), SCENES / "end_card.py", SCENES / "pieces.py", SCENES / "tableaux.py"])
 
 CONSTANTS = {
     "c02_forward_pass": {"0": "left end of the scale of scores", "1": "right end of the scale of scores"},
