@@ -69,8 +69,7 @@ def _clock(frame: int, fps: int) -> str:
 
 def to_vtt(shown: Sequence[Caption], fps: int, language: str) -> str:
     """The WebVTT file; refuses captions that overlap or are too wide."""
-    parts = ["WEBVTT", f"Language: {language}"]
-    text = "\n".join(parts) + "\n"
+    text = f"WEBVTT\nLanguage: {language}\n"
     for caption in shown:
         body = html.escape(caption.text, quote=False)
         text += f"\n{_clock(caption.start, fps)} --> {_clock(caption.end, fps)} line:0\n{body}\n"

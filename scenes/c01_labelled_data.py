@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -85,6 +86,10 @@ class Wall:
         cells = self._cells.copy()
         cells[..., 3] = np.round(cells[..., 3] * spread)
         self.mosaic.set_rgba(cells)
+
+    def follow(self, shares: Callable[[float], NDArray[np.floating[Any]]], **options: Any) -> UpdateFromAlphaFunc:
+        """Show every tile as strongly as its share at the time of the play."""
+        return UpdateFromAlphaFunc(self.mosaic, lambda _, alpha: self.light(shares(alpha)), **options)
 
 
 class LabelledData(ReplayScene):
@@ -304,7 +309,7 @@ class LabelledData(ReplayScene):
                 known[self.chosen] = 1
             wall.light(known)
             self.add(wall.mosaic)
-            spreads.append(UpdateFromAlphaFunc(wall.mosaic, self.spread(wall, known, self.distances(wall) / far)))
+            spreads.append(wall.follow(partial(appearing, known, self.distances(wall) / far)))
         self.remove(self.digit)  # its tile is in the wall now
         self.play(*spreads, run_time=0.8 * MOTION.slow)
         self.rest()
@@ -313,16 +318,6 @@ class LabelledData(ReplayScene):
         """How far every tile lies from the hero's."""
         away = wall.mosaic.tile_points() - self.practice.mosaic.tile_point(self.place)
         return np.asarray(np.hypot(away[:, 0], away[:, 1]))
-
-    def spread(
-        self, wall: Wall, known: NDArray[np.float64], rank: NDArray[np.float64]
-    ) -> Callable[[Mobject, float], None]:
-        """The wall appears, nearest tiles first."""
-
-        def update(_: Mobject, alpha: float) -> None:
-            wall.light(np.maximum(known, np.clip((1.15 * alpha - rank) / 0.15, 0, 1)))
-
-        return update
 
     def sweep_classes(self) -> None:
         """Every answer by its name: its tiles light up, and how many there are is written below it."""
@@ -352,11 +347,8 @@ class LabelledData(ReplayScene):
         def at(alpha: float) -> int:
             return min(int(alpha * number), number - 1)
 
-        def light(wall: Wall, labelled: NDArray[Any]) -> Callable[[Mobject, float], None]:
-            def update(_: Mobject, alpha: float) -> None:
-                wall.light(np.where(labelled == at(alpha), 1.0, DIM))
-
-            return update
+        def lit(labelled: NDArray[Any], alpha: float) -> NDArray[Any]:
+            return np.where(labelled == at(alpha), 1.0, DIM)
 
         def name_them(_: Mobject, alpha: float) -> None:
             for k, one in enumerate(names):
@@ -365,10 +357,7 @@ class LabelledData(ReplayScene):
                 count.set_opacity(1.0 if k <= at(alpha) else 0.0)
 
         self.play(
-            *[
-                UpdateFromAlphaFunc(wall.mosaic, light(wall, of), rate_func=linear)
-                for wall, of in zip(self.walls, labels, strict=True)
-            ],
+            *[wall.follow(partial(lit, of), rate_func=linear) for wall, of in zip(self.walls, labels, strict=True)],
             UpdateFromAlphaFunc(self.classes, name_them, rate_func=linear),
             run_time=seconds,
         )
@@ -378,18 +367,15 @@ class LabelledData(ReplayScene):
     def relight(self, labels: list[NDArray[Any]], last: int) -> None:
         """All tiles and names at full strength again."""
 
-        def brighten(wall: Wall, labelled: NDArray[Any]) -> Callable[[Mobject, float], None]:
-            def update(_: Mobject, alpha: float) -> None:
-                wall.light(np.where(labelled == last, 1.0, DIM + (1 - DIM) * alpha))
-
-            return update
+        def brighter(labelled: NDArray[Any], alpha: float) -> NDArray[Any]:
+            return np.where(labelled == last, 1.0, DIM + (1 - DIM) * alpha)
 
         def names(_: Mobject, alpha: float) -> None:
             for name in self.classes[0][:last]:
                 name.set_opacity(0.45 + 0.55 * alpha)
 
         self.play(
-            *[UpdateFromAlphaFunc(w.mosaic, brighten(w, of)) for w, of in zip(self.walls, labels, strict=True)],
+            *[wall.follow(partial(brighter, of)) for wall, of in zip(self.walls, labels, strict=True)],
             UpdateFromAlphaFunc(self.classes[0], names),
             run_time=MOTION.quick,
         )
@@ -453,11 +439,7 @@ class LabelledData(ReplayScene):
 
     def pass_to(self, before: NDArray[np.float64], after: NDArray[np.float64]) -> UpdateFromAlphaFunc:
         """The practice wall's lights pass from one state to another."""
-
-        def update(_: Mobject, alpha: float) -> None:
-            self.practice.light(before + smooth(alpha) * (after - before))
-
-        return UpdateFromAlphaFunc(self.practice.mosaic, update, rate_func=linear)
+        return self.practice.follow(lambda alpha: before + smooth(alpha) * (after - before), rate_func=linear)
 
     def return_to_hero(self) -> None:
         """Into the wall, to the hero's tile, until only it is left."""
@@ -494,3 +476,8 @@ class LabelledData(ReplayScene):
 
         self.play(UpdateFromAlphaFunc(mosaic, wall), UpdateFromAlphaFunc(self.digit, lead), run_time=0.8 * MOTION.slow)
         self.remove(mosaic)
+
+
+def appearing(known: NDArray[np.float64], rank: NDArray[np.float64], alpha: float) -> NDArray[np.float64]:
+    """How strongly the tiles of a wall show while it appears, those nearest by rank first."""
+    return np.maximum(known, np.clip((1.15 * alpha - rank) / 0.15, 0, 1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, LaggedStart, Line, VGroup, VMobject
 
 from leerdal.language.decimals import decimals
@@ -54,70 +56,25 @@ class EndCard(ReplayScene):
 
     def rows(self) -> list[tuple[VMobject, VMobject]]:
         """Names and values."""
-        evidence, tested = self.evidence, facts.n_test(self.evidence).number > 0
-        epochs = trajectory.epochs(evidence)
-        share = (epochs.test_accuracy if tested else epochs.train_accuracy).item(-1)
-        rate = facts.setting(evidence, "rate")
-        return [
-            self.row(
-                "end-name-data",
-                self.write(
-                    "end-data",
-                    size=SIZES.narration,
-                    name=facts.data_name(evidence),
-                    train=facts.n_train(evidence),
-                    test=facts.n_test(evidence),
-                ),
-            ),
-            self.row(
-                "end-name-network",
-                self.write(
-                    "end-network",
-                    size=SIZES.narration,
-                    sizes=facts.layer_sizes(evidence),
-                    count=facts.parameter_count(evidence),
-                ),
-            ),
-            self.row("end-name-start", self.start_values()),
-            self.row(
-                "end-name-step",
-                self.write(
-                    "end-step",
-                    size=SIZES.narration,
-                    rate=Rounded(rate, decimals(rate.number)),
-                    batch=facts.setting(evidence, "batch"),
-                ),
-            ),
-            self.row(
-                "end-name-length",
-                self.write(
-                    "end-length",
-                    size=SIZES.narration,
-                    epochs=facts.setting(evidence, "epochs"),
-                    steps=facts.steps(evidence),
-                ),
-            ),
-            self.row(
-                "end-name-result",
-                self.write(
-                    "end-result" if tested else "end-result-train",
-                    size=SIZES.narration,
-                    role="right",
-                    accuracy=Rounded(share, SHARE_DECIMALS),
-                ),
-            ),
-            self.row("end-name-run", self.write("end-run", size=SIZES.narration, id=facts.run_name(evidence))),
-        ]
-
-    def start_values(self) -> VMobject:
-        """How ours come about; of another trainer's it is known whose they are, and no more."""
-        if self.log.native:
-            return self.write("end-start", size=SIZES.narration, seed=facts.setting(self.evidence, "seed"))
-        return self.write("end-start-other", size=SIZES.narration, trainer=facts.trainer(self.evidence))
-
-    def row(self, key: str, value: VMobject) -> tuple[VMobject, VMobject]:
-        """A value and its name."""
-        return self.write(key, size=SIZES.narration, role="muted"), value
+        evidence, setting = self.evidence, partial(facts.setting, self.evidence)
+        train, test = facts.n_train(evidence), facts.n_test(evidence)
+        epochs, said = trajectory.epochs(evidence), partial(self.write, size=SIZES.narration)
+        share = (epochs.test_accuracy if test.number else epochs.train_accuracy).item(-1)
+        rate = setting("rate")
+        result = "end-result" if test.number else "end-result-train"
+        values = {
+            "data": said("end-data", name=facts.data_name(evidence), train=train, test=test),
+            "network": said("end-network", sizes=facts.layer_sizes(evidence), count=facts.parameter_count(evidence)),
+            # Of another trainer's start values it is known whose they are, and no more.
+            "start": said("end-start", seed=setting("seed"))
+            if self.log.native
+            else said("end-start-other", trainer=facts.trainer(evidence)),
+            "step": said("end-step", rate=Rounded(rate, decimals(rate.number)), batch=setting("batch")),
+            "length": said("end-length", epochs=setting("epochs"), steps=facts.steps(evidence)),
+            "result": said(result, role="right", accuracy=Rounded(share, SHARE_DECIMALS)),
+            "run": said("end-run", id=facts.run_name(evidence)),
+        }
+        return [(said(f"end-name-{name}", role="muted"), value) for name, value in values.items()]
 
     def say_how_it_was_made(self) -> None:
         """Where every number came from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Dot, Mobject
+from manim import Dot
 
 from leerdal.scenes.frame import Region
 from leerdal.scenes.look import SIZES
@@ -24,18 +24,6 @@ def hero_image(scene: ReplayScene, width: float = HERO_WIDTH) -> DigitImage:
     return digit
 
 
-def _hero(scene: ReplayScene) -> dict[str, Mobject]:
-    return {"hero": hero_image(scene)}
-
-
-def _tile(scene: ReplayScene) -> dict[str, Mobject]:
-    return {"tile": hero_image(scene, TILE_WIDTH)}
-
-
-def _lantern(scene: ReplayScene) -> dict[str, Mobject]:
-    return {"lantern": Dot(radius=0.12, color=scene.colour("lantern")).move_to(scene.frame.stage.centre)}
-
-
 def network_diagram(scene: ReplayScene, step: int, region: Region | None = None) -> NetworkDiagram:
     """The whole network after ``step`` steps, every line of it, each layer on the scale of its strongest weight."""
     room = region or scene.frame.stage
@@ -53,25 +41,20 @@ def network_diagram(scene: ReplayScene, step: int, region: Region | None = None)
     return diagram
 
 
-def _network(scene: ReplayScene) -> dict[str, Mobject]:
-    return {"network": network_diagram(scene, scene.log.steps)}
-
-
-def _ground(scene: ReplayScene) -> dict[str, Mobject]:
-    return {}
-
-
-GROUND = Tableau("ground", _ground)
+GROUND = Tableau("ground", lambda scene: {})
 """Nothing but the ground: how the film begins and ends."""
 
-HERO = Tableau("hero", _hero)
+HERO = Tableau("hero", lambda scene: {"hero": hero_image(scene)})
 """The hero digit, large, in the middle."""
 
-TILE = Tableau("tile", _tile)
+TILE = Tableau("tile", lambda scene: {"tile": hero_image(scene, TILE_WIDTH)})
 """The hero as one small tile: one example among many."""
 
-NETWORK = Tableau("network", _network)
+NETWORK = Tableau("network", lambda scene: {"network": network_diagram(scene, scene.log.steps)})
 """The whole network as the run left it."""
 
-LANTERN = Tableau("lantern", _lantern)
+LANTERN = Tableau(
+    "lantern",
+    lambda scene: {"lantern": Dot(radius=0.12, color=scene.colour("lantern")).move_to(scene.frame.stage.centre)},
+)
 """The mean of all costs, become the light in the valley."""

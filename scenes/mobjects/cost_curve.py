@@ -90,18 +90,11 @@ class _Plot(Painted):
             ctx.set_line_width(0.03)
             ctx.set_dash([0.12, 0.09])
             ctx.set_line_cap(cairo.LINE_CAP_BUTT)
-            ctx.move_to(*points[0])
-            for x, y in points[1:]:
-                ctx.line_to(x, y)
-            ctx.stroke()
+            _stroke(ctx, points)
             return
         ctx.set_line_cap(cairo.LINE_CAP_BUTT if self.opacity < 1 else cairo.LINE_CAP_ROUND)
         for first in range(0, len(points) - 1, _CHUNK):
-            piece = points[first : first + _CHUNK + 1]
-            ctx.move_to(*piece[0])
-            for x, y in piece[1:]:
-                ctx.line_to(x, y)
-            ctx.stroke()
+            _stroke(ctx, points[first : first + _CHUNK + 1])
         if self.cursor:
             ctx.arc(float(points[-1, 0]), float(points[-1, 1]), 0.085, 0, math.tau)
             ctx.fill()
@@ -123,6 +116,12 @@ class _Plot(Painted):
         alpha = (1 - np.exp(-0.5 * amount))[:, None]
         out = np.concatenate([alpha * rgb(self.theme.muted), alpha], axis=1)
         return np.ascontiguousarray((out * 255 + 0.5).astype(np.uint8).reshape(rows, columns, 4))
+
+
+def _stroke(ctx: cairo.Context[Any], points: Array) -> None:
+    for x, y in points:
+        ctx.line_to(x, y)  # the first only moves there
+    ctx.stroke()
 
 
 class CostCurve(VGroup):
