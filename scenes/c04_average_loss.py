@@ -287,11 +287,7 @@ class AverageLoss(ReplayScene):
 
     def blend(self, before: NDArray[np.float64], after: NDArray[np.float64]) -> Animation:
         """The wall passes from one set of costs to another."""
-
-        def update(_: Mobject, alpha: float) -> None:
-            self.show_costs(before + alpha * (after - before))
-
-        return UpdateFromAlphaFunc(self.mosaic, update)
+        return UpdateFromAlphaFunc(self.mosaic, lambda _, alpha: self.show_costs(before + alpha * (after - before)))
 
     def cells(self, index: int) -> None:
         """Three figures in a row above: mean cost, share read right, step."""
@@ -365,16 +361,13 @@ class AverageLoss(ReplayScene):
         self.plot_part().place(VGroup(costs, reads).arrange(DOWN, buff=0.5), horizontal=0.1)
         self.set_figures(self.first)
 
-        def slide(_: Mobject, alpha: float) -> None:
-            self.mark(old + alpha * (new - old))
-
         def respond(_: Mobject, alpha: float) -> None:
             costs = self.costs[0] + alpha * (self.costs[self.first] - self.costs[0])
             self.show_costs(costs, np.where(self.members, 1, DIM + alpha * (1 - DIM)))
 
         self.play(
             UpdateFromAlphaFunc(self.mosaic, respond),
-            UpdateFromAlphaFunc(self.marker, slide),
+            UpdateFromAlphaFunc(self.marker, lambda _, alpha: self.mark(old + alpha * (new - old))),
             FadeOut(self.beside, rate_func=squish_rate_func(smooth, 0, 0.4)),
             FadeIn(costs, shift=UP * 0.1, rate_func=squish_rate_func(smooth, 0.5, 1)),
             run_time=MOTION.move,
