@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,9 @@ import zarr
 from numpy.typing import NDArray
 from zarr.codecs import BloscCodec, Crc32cCodec
 
-from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
+from leerdal.files import exclusive
+from leerdal.plainjson import read_json
 
 FORMAT = "leerdal-run"
 VERSION = 1
@@ -37,7 +36,6 @@ RECORDED: dict[str, tuple[str, float]] = {
     "batch_indices": ("i4", -1),
 }
 """Every array of the recorded part: its kind, and what fills the rows that are not logged yet."""
-NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
 DIGITS = ("images", "labels", "train", "test")
 DIGESTS = "digests"  # attribute of a derived group: of its arrays, by name
 
@@ -152,38 +150,17 @@ def refuse_unsupported(who: str, attributes: Mapping[str, object]) -> None:
             )
 
 
-def replace_file(place: str, *parts: bytes) -> None:
-    """Write a file whole or not at all: a reader sees the old one or the new one."""
-    temporary = place + ".partial"
-    try:
-        handle = os.open(temporary, NEW_FILE, 0o666)  # the fewest calls: each hands the interpreter to and fro
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(place))  # noqa: PTH103, PTH120
-        handle = os.open(temporary, NEW_FILE, 0o666)
-    try:
-        if os.writev(handle, parts) != sum(map(len, parts)):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    finally:
-        os.close(handle)
-    os.replace(temporary, place)  # noqa: PTH105
-
-
-def lock_run(path: Path) -> int:
-    """A handle that keeps other processes from writing to this run until it is closed, or this process ends.
+def lock_run(path: Path) -> AbstractContextManager[None]:
+    """Keep other processes from writing to this run.
 
     Raises:
         UserError: another process holds it.
 
     """
-    handle = os.open(path / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise UserError(
-            f"{path} is being trained, or derived from, by another process: wait for it, or choose another --name"
-        ) from None
-    return handle
+    return exclusive(
+        path / ".lock",
+        f"{path} is being trained, or derived from, by another process: wait for it, or choose another --name",
+    )
 
 
 @contextmanager

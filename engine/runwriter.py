@@ -8,11 +8,11 @@ Shape letters: B batch, P parameters.
 from __future__ import annotations
 
 import json
-import os
 import queue
 import shutil
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -45,10 +45,10 @@ from leerdal.engine.runformat import (
     lock_run,
     recorded_shapes,
     refuse_unsupported,
-    replace_file,
 )
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.files import replace_file
 
 __all__ = ["BUFFER_BYTES", "RunWriter"]
 
@@ -93,7 +93,6 @@ class RunWriter:
 
     """
 
-    _lock: int | None
     _block: _Block
 
     def __init__(
@@ -116,11 +115,11 @@ class RunWriter:
             with disk_errors(self.path):
                 self.path.mkdir(parents=True, exist_ok=True)
                 self._refuse_other_files()  # first without the lock, which is a file too
-                self._lock = lock_run(self.path)
+                self._held.enter_context(lock_run(self.path))
                 self._refuse_other_files()
                 self._create(digits, trainer, {**rounding(), **(libraries or {})})
         except BaseException:
-            self._unlock()
+            self._held.close()
             raise
         self._thread.start()
 
@@ -132,7 +131,7 @@ class RunWriter:
         writer._start(path, log.config, log.digits, log.trainer)
         try:
             with disk_errors(writer.path):
-                writer._lock = lock_run(writer.path)
+                writer._held.enter_context(lock_run(writer.path))
                 log = _open_unfinished(path)  # again, now that nobody else writes
                 for leftover in writer.path.rglob("*.partial"):
                     shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
@@ -149,7 +148,7 @@ class RunWriter:
                     kept["batch_cost"][:rows] = log.batch_costs()[first:]
                     kept["batch_indices"][:rows] = log.batch_block(first, log.steps)
         except BaseException:
-            writer._unlock()
+            writer._held.close()
             raise
         writer._thread.start()
         return writer
@@ -230,7 +229,7 @@ class RunWriter:
                 self._send(states=rows, steps=rows, steps_logged=self.steps - 1)
             self._end()
         finally:
-            self._unlock()
+            self._held.close()
         if self._failure is not None and kind is None:
             self._raise_failure()
 
@@ -239,7 +238,7 @@ class RunWriter:
         self.path = path
         self.config = config
         self.steps = 0
-        self._lock = None
+        self._held = ExitStack()  # the run's lock
         self._ended = False
         self._failure: BaseException | None = None
         self._attributes: dict[str, Any] = {}
@@ -333,11 +332,6 @@ class RunWriter:
         with disk_errors(self.path):
             assert self._failure is not None
             raise self._failure
-
-    def _unlock(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
 
 
 def _open_unfinished(path: Path) -> RunLog:

@@ -20,10 +20,10 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
 
-from leerdal.engine.plainjson import parsed, read_json
+from leerdal.files import file_hash, write_text
 from leerdal.film.codec import decode, encode
-from leerdal.film.files import file_hash, write_text
 from leerdal.film.provenance import Chapter
+from leerdal.plainjson import parsed, read_json
 from leerdal.scenes.report import Segment
 
 __all__ = [

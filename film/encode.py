@@ -20,7 +20,7 @@ from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
-from leerdal.film.files import placed
+from leerdal.files import placed
 from leerdal.film.quality import Quality
 from leerdal.film.soundtrack import Placed, SoundCopy, Soundtrack
 

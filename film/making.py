@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from leerdal.errors import UserError
-from leerdal.film.files import file_hash, linked, write_text
+from leerdal.files import file_hash, linked, write_text
 from leerdal.film.manifest import files_of
 
 __all__ = ["Making"]

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
+from leerdal.files import inside, write_text
 from leerdal.film.cache import library_versions
-from leerdal.film.files import inside, write_text
+from leerdal.plainjson import read_json
 
 __all__ = ["FORMAT", "NAME", "VERSION", "ChapterEntry", "files_of", "read_manifest", "write_manifest"]
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from leerdal.engine.runlog import RunLog
+from leerdal.files import check_writable
 from leerdal.film import runs
 from leerdal.film.choices import Choices, choose
-from leerdal.film.files import check_writable
 from leerdal.film.options import DrawOptions, TrainOptions
 from leerdal.film.own_digit import read_own_digit
 from leerdal.film.voice.lines import rehearse

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from leerdal.engine.digits import SIDE, Digits, Origin
-from leerdal.film.files import placed
+from leerdal.files import placed
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -19,9 +19,9 @@ import numpy as np
 
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.files import file_hash
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.codec import encode
-from leerdal.film.files import file_hash
 from leerdal.film.manifest import read_manifest
 from leerdal.film.provenance import NAME, Chapter, Entry, Message, Provenance, read_provenance
 from leerdal.film.recompute import first_difference, recomputed

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
+from leerdal.files import inside
 from leerdal.film.codec import DecodeError, decode, encode
-from leerdal.film.files import inside
 from leerdal.language.format import Form
+from leerdal.plainjson import read_json
 
 if TYPE_CHECKING:
     from leerdal.scenes.report import Constant, Report, Said, Segment, Shown

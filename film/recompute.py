@@ -13,7 +13,7 @@ import numpy as np
 
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.film.files import linked
+from leerdal.files import linked
 from leerdal.film.progress import Screen
 from leerdal.story.derive import ALONE, derive
 from leerdal.story.groups import GROUPS

@@ -13,12 +13,12 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from leerdal.engine.runlog import RunLog
+from leerdal.files import file_hash, sweep
 from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
 from leerdal.film.clips import Clip, Part, Stretch, beats_of, poster_frame, stretches_of
 from leerdal.film.encode import ChapterMark, join
-from leerdal.film.files import file_hash, sweep
 from leerdal.film.fingerprint import array_digest, derived_digest
 from leerdal.film.forks import ForkPool
 from leerdal.film.making import Making

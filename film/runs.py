@@ -16,7 +16,7 @@ from leerdal.engine.train import Step
 from leerdal.engine.train import resume as resume_steps
 from leerdal.engine.train import train as train_steps
 from leerdal.errors import UserError
-from leerdal.film.files import write_text
+from leerdal.files import write_text
 from leerdal.film.options import INVERT, TrainOptions
 from leerdal.film.preview import made_of
 from leerdal.film.progress import Screen

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from leerdal.engine.runlog import RunLog
+from leerdal.files import placed
 from leerdal.film.choices import Choices
-from leerdal.film.files import placed
 from leerdal.film.perform import staged
 
 if TYPE_CHECKING:

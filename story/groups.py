@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +98,9 @@ def locked(log: RunLog) -> Iterator[None]:
     if not isinstance(log.path, Path):
         yield  # the first group to be written says why that cannot be
         return
-    with disk_errors(log.path):
-        handle = lock_run(log.path)
-    try:
+    with ExitStack() as held:
+        with disk_errors(log.path):
+            held.enter_context(lock_run(log.path))
         for left in log.path.glob("derived-*/*.partial"):
             shutil.rmtree(left, ignore_errors=True)
         yield
-    finally:
-        os.close(handle)

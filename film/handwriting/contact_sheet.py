@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from leerdal.engine.handwriting.cells import REASONS
 from leerdal.engine.handwriting.collect import Page
 from leerdal.engine.handwriting.layout import COLUMNS
-from leerdal.film.files import placed
+from leerdal.files import placed
 from leerdal.film.handwriting.typesetting import lettered
 from leerdal.language.words import Words
 

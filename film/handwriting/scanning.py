@@ -14,7 +14,7 @@ from leerdal.engine.handwriting.cells import REASONS
 from leerdal.engine.handwriting.collect import Collection, Page, collect, read_page, without_twins
 from leerdal.engine.handwriting.photo import pictures
 from leerdal.errors import UserError
-from leerdal.film.files import check_writable, placed
+from leerdal.files import check_writable, placed
 from leerdal.film.handwriting.contact_sheet import write_contact_sheet
 from leerdal.language.words import choose_words
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from leerdal.engine.handwriting import layout
 from leerdal.errors import UserError
-from leerdal.film.files import placed
+from leerdal.files import placed
 from leerdal.film.handwriting.typesetting import typeset
 from leerdal.language.words import Words, choose_words
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import av
 
 from leerdal.errors import UserError
+from leerdal.files import file_hash, placed, write_text
 from leerdal.film.cache import hash_of, source_hash
 from leerdal.film.clips import Clip
 from leerdal.film.encode import join
-from leerdal.film.files import file_hash, placed, write_text
 from leerdal.film.making import Making
 from leerdal.film.progress import Screen
 from leerdal.film.publish.video import Recipe, budget, encode, kept, placed_copy, similarity

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError
-from leerdal.film.files import exclusive
+from leerdal.files import exclusive, lock_of
 from leerdal.film.manifest import FORMAT
+from leerdal.plainjson import read_json
 
 __all__ = ["check_replaceable", "replaced"]
 
@@ -29,9 +29,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.with_name(f".{folder.name}.new")
-    lock = folder.with_name(f".{folder.name}.lock")  # beside it, since the folder itself changes places
-    lock.touch(0o644)
-    with exclusive(lock, f"another leerdal is publishing to {folder}: wait until it is done"):
+    with exclusive(lock_of(folder), f"another leerdal is publishing to {folder}: wait until it is done"):
         _recover(folder)
         check_replaceable(folder)
         shutil.rmtree(staging, ignore_errors=True)

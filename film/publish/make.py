@@ -10,10 +10,10 @@ from pathlib import Path
 
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.files import exclusive, lock_of, sweep
 from leerdal.film.bundle import Bundle
 from leerdal.film.choices import Choices
 from leerdal.film.clips import Clip
-from leerdal.film.files import exclusive, sweep
 from leerdal.film.making import Making
 from leerdal.film.progress import Screen
 from leerdal.film.publish import deck
@@ -39,7 +39,7 @@ def make_film(run: Path, choices: Choices, out: Path, cache: Path, screen: Scree
     folder = out / log.name / choices.edition
     folder.mkdir(parents=True, exist_ok=True)
     busy = f"{folder} is being made by another process: wait for it, or choose another folder with --out"
-    with exclusive(folder, busy):
+    with exclusive(lock_of(folder), busy):
         sweep(folder)
         making = Making(folder, folder)
         cut = Production(run, choices, making, cache, screen).make()

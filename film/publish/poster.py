@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from leerdal.errors import UserError
-from leerdal.film.files import placed
+from leerdal.files import placed
 from leerdal.film.publish.video import span
 
 __all__ = ["CARD", "picture_at", "save_card", "save_poster"]

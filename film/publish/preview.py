@@ -14,8 +14,8 @@ import av
 from PIL import Image
 
 from leerdal.errors import UserError
+from leerdal.files import placed
 from leerdal.film.clips import Clip
-from leerdal.film.files import placed
 from leerdal.film.publish.video import Recipe, fitting, span
 
 __all__ = ["PREVIEW", "make_gif", "make_preview", "make_webp", "preview_span"]

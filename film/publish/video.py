@@ -16,8 +16,8 @@ from av.filter import Graph
 from av.video.frame import PictureType
 
 from leerdal.errors import UserError
+from leerdal.files import file_hash, placed
 from leerdal.film.cache import hash_of
-from leerdal.film.files import file_hash, placed
 from leerdal.film.soundtrack import SoundCopy
 
 __all__ = [

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leerdal.errors import UserError
+from leerdal.files import file_hash, inside
 from leerdal.film.choices import film_chapters
-from leerdal.film.files import file_hash, inside
 from leerdal.film.soundtrack import Sound
 from leerdal.film.voice.draft import check_draft, speak
 from leerdal.film.voice.lines import Line

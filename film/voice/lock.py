@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leerdal.engine.plainjson import read_json
 from leerdal.errors import UserError, brief
+from leerdal.files import write_text
 from leerdal.film.codec import decode, encode
-from leerdal.film.files import write_text
+from leerdal.plainjson import read_json
 
 __all__ = ["NAME", "Lock", "read_lock", "write_lock"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.files import file_hash, placed, write_text
 from leerdal.film.choices import Choices
-from leerdal.film.files import file_hash, placed, write_text
 from leerdal.film.handwriting.typesetting import typeset
 from leerdal.film.markdown import literal
 from leerdal.film.voice.lines import Line

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from leerdal.errors import UserError
+from leerdal.files import write_text
 from leerdal.film.cache import Record
 from leerdal.film.clips import Beat, Clip, Part, beats_of, poster_frame
-from leerdal.film.files import write_text
 from leerdal.film.making import Making
 from leerdal.film.provenance import Caption, Chapter
 from leerdal.film.publish import folder as folders

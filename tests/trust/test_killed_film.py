@@ -18,8 +18,8 @@ import av
 import pytest
 from killing import call, command, contents, killed_after, leftovers, small_npz
 
+from leerdal.files import placed, sweep
 from leerdal.film.encode import encode_segment, frame_count
-from leerdal.film.files import placed, sweep
 from leerdal.film.forks import ForkPool
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("film")]
@@ -95,8 +95,8 @@ def test_two_processes_do_not_make_one_film(
     """The second one stops with one line; the lock is gone with the process that had it."""
     folder, _ = whole
     monkeypatch.chdir(folder)
-    program = "import sys, time\nfrom pathlib import Path\nfrom leerdal.film.files import exclusive\n"
-    program += "with exclusive(Path('out/run/en'), 'busy'):\n    print(flush=True)\n    time.sleep(60)"
+    program = "import sys, time\nfrom pathlib import Path\nfrom leerdal.files import exclusive, lock_of\n"
+    program += "with exclusive(lock_of(Path('out/run/en')), 'busy'):\n    print(flush=True)\n    time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"\n"

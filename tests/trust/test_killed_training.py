@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Callable
@@ -76,8 +75,7 @@ def test_two_processes_do_not_derive_from_one_run(tmp_path: Path, capfd: pytest.
         assert call(*options) == 0
         log = RunLog.open(tmp_path / "runs" / "run")
         (log.sidecar / "hero" / "zarr.json").unlink()
-        held = lock_run(tmp_path / "runs" / "run")
-        assert call(*options) == 2
-        assert "another process: wait" in capfd.readouterr().err
-        os.close(held)
+        with lock_run(tmp_path / "runs" / "run"):
+            assert call(*options) == 2
+            assert "another process: wait" in capfd.readouterr().err
         assert call(*options) == 0
