@@ -54,7 +54,7 @@ class Part:
 class Clip:
     """A video of the bundle; `stem` names its files, `name` says what it is."""
 
-    stem: str  # film, or chapters/05-valley
+    stem: str  # film, or chapters/valley
     name: str  # film, or valley
     title: str
     fps: int

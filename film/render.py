@@ -186,7 +186,7 @@ class Production:
 
     def _hand_on(self, record: Record, paths: list[Path]) -> None:
         """A chapter is complete: make its clip, and say so."""
-        stem = f"chapters/{self.numbers[record.chapter]:02}-{record.chapter}"
+        stem = f"chapters/{record.chapter}"  # no number: a chapter more renames nothing
         title = self._title(record.chapter)
         frames = sum(note.frames for note in record.segments)
         cues = [(caption.text, *caption.clip_frames) for caption in record.provenance.captions]

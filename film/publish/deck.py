@@ -57,7 +57,7 @@ class Deck:
         asks = {chapter.name: chapter.asks for chapter in self.choices.chapters}
         views: list[SlideView] = []
         for stop in stops(self.cut.stretches):
-            stem = f"{stop.number:02}-{stop.chapter}-{stop.beat}"
+            stem = f"{stop.chapter}-{stop.beat}"
             video, still = self._video(stem, stop)
             beat = beats.get((stop.chapter, stop.beat))
             key = asks[stop.chapter].get(stop.beat)

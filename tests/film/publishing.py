@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from leerdal.film.choices import film_chapters
 from leerdal.film.publish.make import Publication
 from leerdal.film.quality import Quality
 
 MASTER = Quality("tiny", 480, 270, 10, "veryfast", 16, "3.1")
 SMALL = Quality("270p", 320, 180, 10, "veryfast", 19, "3.1")
 CHAPTERS = ("cold-open", "end-card")
-STEMS = ("film", *(f"chapters/{n:02}-{c.name}" for n, c in enumerate(film_chapters()) if c.name in CHAPTERS))
+STEMS = ("film", *(f"chapters/{name}" for name in CHAPTERS))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def test_a_film_is_proven_by_its_run(
 ) -> None:
     """Everything agrees, in both languages, and a file of the film stands for all of it."""
     monkeypatch.chdir(made)
-    assert call("prove", f"out/small/{lang}/chapters/00-cold-open.mp4") == 0
+    assert call("prove", f"out/small/{lang}/chapters/cold-open.mp4") == 0
     out = capsys.readouterr().out
     assert "DIFFERS" not in out
     assert "is proven by runs/small" in out
@@ -98,9 +98,9 @@ def in_captions(here: Path) -> str:
 
 
 def in_a_clip(here: Path) -> str:
-    clip = here / "film" / "chapters" / "00-cold-open.mp4"
+    clip = here / "film" / "chapters" / "cold-open.mp4"
     clip.write_bytes(clip.read_bytes() + b"\0")
-    return "00-cold-open.mp4 was changed"
+    return "cold-open.mp4 was changed"
 
 
 def in_the_log(here: Path) -> str:
@@ -204,8 +204,8 @@ def test_the_line_of_provenance_can_be_left_out(made: Path, monkeypatch: pytest.
     chapter = json.loads((made / "bare/small/en/provenance.json").read_text("utf-8"))["chapters"][0]
     assert not any(said["key"].startswith("c00-source") for said in chapter["said"])
     assert json.loads((made / "bare/small/en/manifest.json").read_text("utf-8"))["picture"]["provenance_line"] is False
-    with_line = made / "out/small/en/chapters/00-cold-open.mp4"
-    assert (made / "bare/small/en/chapters/00-cold-open.mp4").read_bytes() != with_line.read_bytes()
+    with_line = made / "out/small/en/chapters/cold-open.mp4"
+    assert (made / "bare/small/en/chapters/cold-open.mp4").read_bytes() != with_line.read_bytes()
     records = [
         decode(Record, json.loads(json.loads(p.read_text("utf-8"))["record"]))
         for p in made.glob("media/cache/cold-open/*/record.json")

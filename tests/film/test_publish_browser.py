@@ -333,7 +333,7 @@ def test_slides_play_and_wait(browser: Any, posts: Path, place: str) -> None:
             keys.press("Space")
             wait_until(visit.page, ENDED)
             first = visit.page.evaluate(SLIDE)
-            assert (first["id"], first["film"], first["read"]) == ("00-cold-open-digit", True, ["VIDEO"])
+            assert (first["id"], first["film"], first["read"]) == ("cold-open-digit", True, ["VIDEO"])
             assert first["time"] == pytest.approx(
                 frame_count(posts / f"slides/{first['id']}.mp4") / MASTER.fps, abs=0.06
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ import pytest
 from leerdal.errors import UserError
 from leerdal.files import write_text
 from leerdal.film.cache import Record
+from leerdal.film.choices import film_chapters
 from leerdal.film.clips import Beat, Clip, Part, beats_of, poster_frame
 from leerdal.film.making import Making
 from leerdal.film.provenance import Caption, Chapter
@@ -268,3 +270,10 @@ def test_the_poster_is_the_last_picture_of_its_beat() -> None:
     assert poster_frame(record(), "one", everything) == 29
     assert poster_frame(record(), "one", film) == 19
     assert poster_frame(record(), "", everything) == poster_frame(record(), "absent", everything) == 34
+
+
+def test_no_chapter_has_the_name_of_another_page() -> None:
+    """Files are named by chapter alone, so a name may not come twice, nor be that of the film or of a page."""
+    names = [chapter.name for chapter in film_chapters()]
+    assert len({*names, "film", "index", "slides"}) == len(names) + 3
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)

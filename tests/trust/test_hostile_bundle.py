@@ -49,7 +49,7 @@ TITLES = {
     "end-card-title": "# 1. - long " + "<u>&amp;" * 60,
 }
 TINY = Quality("tiny", 320, 180, 4, "ultrafast", 30, "3.1")
-STEMS = ("film", "chapters/00-cold-open", "chapters/12-end-card")
+STEMS = ("film", "chapters/cold-open", "chapters/end-card")
 TAGS = {
     "html", "head", "meta", "title", "link", "script", "body", "header", "main", "footer", "section", "h1", "h2", "h3",
     "p", "ol", "li", "dl", "dt", "dd", "small", "strong", "em", "code", "a", "figure", "figcaption", "video", "source",
@@ -166,7 +166,7 @@ def test_pages_have_no_element_and_no_attribute_that_a_template_has_not(bundle: 
 
 def test_what_other_sites_read_says_the_titles(bundle: Path) -> None:
     """OpenGraph, JSON-LD and oEmbed: each gives the title back as it was, and the frame in oEmbed is one frame."""
-    for page, key in (("film", "page-title"), ("00-cold-open", "cold-open-title"), ("12-end-card", "end-card-title")):
+    for page, key in (("film", "page-title"), ("cold-open", "cold-open-title"), ("end-card", "end-card-title")):
         player = (bundle / f"{page}.player.html").read_text("utf-8")
         graph = {a["property"]: a["content"] for tag, a in Page(player).elements if tag == "meta" and "property" in a}
         assert graph["og:title"] == graph["og:image:alt"] == _title(key)
@@ -277,11 +277,11 @@ def test_any_words_make_the_same_captions(examples: int, tally: Tally) -> None:
 def test_transcripts_in_markdown_are_words_alone(bundle: Path, examples: int) -> None:
     """CommonMark's own reader finds headings, paragraphs and emphasis, and the text as it was; so for any words."""
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    for stem in ("film", "00-cold-open", "12-end-card"):
+    for stem in ("film", "cold-open", "end-card"):
         page = Page(reader.render((bundle / f"{stem}.transcript.md").read_text("utf-8")))
         assert {tag for tag, _ in page.elements} <= {"h1", "h2", "p", "em"}
         assert not any(attributes for _, attributes in page.elements)
-        if stem != "12-end-card":
+        if stem != "end-card":
             assert all(name in page.text for name in NAMES)
             assert _title("cold-open-title") in page.text
     script = Page(reader.render((bundle.parent / "voice" / "script.md").read_text("utf-8")))
