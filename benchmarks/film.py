@@ -56,14 +56,15 @@ from manim.utils.typst_file_writing import typst_to_svg_file  # noqa: E402
 
 from leerdal.engine.runlog import RunLog  # noqa: E402
 from leerdal.film import render, runs  # noqa: E402
-from leerdal.film.bundle import Bundle  # noqa: E402
 from leerdal.film.choices import Choices, choose  # noqa: E402
 from leerdal.film.encode import encode_segment  # noqa: E402
 from leerdal.film.forks import ForkPool  # noqa: E402
-from leerdal.film.making import Making  # noqa: E402
+from leerdal.film.incremental import Build  # noqa: E402
 from leerdal.film.options import DrawOptions, TrainOptions  # noqa: E402
 from leerdal.film.perform import staged  # noqa: E402
 from leerdal.film.progress import Screen  # noqa: E402
+from leerdal.film.publish.outputs import write_outputs  # noqa: E402
+from leerdal.film.publish.view import Bundle  # noqa: E402
 from leerdal.language.words import choose_words  # noqa: E402
 from leerdal.scenes import stage  # noqa: E402
 from leerdal.scenes import type as typesetting  # noqa: E402
@@ -151,12 +152,12 @@ def film(run: Path, choices: Choices) -> tuple[render.Production, float]:
     with Screen("Drawing") as screen:
         log = RunLog.open(run)
         folder = Path("out") / log.name / choices.language
-        making = Making(folder, folder)
-        production = render.Production(run, choices, making, CACHE, screen)
+        build = Build(folder, folder)
+        production = render.Production(run, choices, build, CACHE, screen)
         began, busy = time.monotonic(), processor_time()
         cut = production.make()
-        videos = {clip.stem: [f"{clip.stem}.mp4"] for clip in cut.clips}
-        Bundle(making, choose_words(choices.language, log.class_names), log, choices, cut, videos).write()
+        words = choose_words(choices.language, log.class_names)
+        write_outputs(Bundle(build, words, log, choices, cut, CACHE, screen))
         wall, parent = time.monotonic() - began, processor_time() - busy
     notes = WatchedPool.notes
     children = sum(note["cpu"] for note in notes)

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leerdal.errors import UserError, brief
-from leerdal.files import inside, write_text
+from leerdal.files import inside
 from leerdal.film.cache import library_versions
 from leerdal.plainjson import read_json
 
-__all__ = ["FORMAT", "NAME", "VERSION", "ChapterEntry", "files_of", "read_manifest", "write_manifest"]
+if TYPE_CHECKING:
+    from leerdal.engine.runlog import RunLog
+    from leerdal.film.publish.view import Bundle
+
+__all__ = ["FORMAT", "NAME", "VERSION", "files_of", "manifest_text", "read_manifest"]
 
 NAME = "manifest.json"
 FORMAT = "leerdal-film"
 VERSION = 1
-
-
-@dataclass(frozen=True)
-class ChapterEntry:
-    """One chapter of the bundle; frames are counted in the film."""
-
-    name: str
-    title: str
-    clip: str
-    captions: str
-    frames: int
-    start: int
-    end: int
-    numbers_shown: int
 
 
 def files_of(folder: Path) -> dict[str, Any]:
@@ -73,24 +62,54 @@ def _said(error: BaseException) -> str:
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
-def write_manifest(
-    folder: Path,
-    files: Mapping[str, Mapping[str, Any]],
-    run: Mapping[str, Any],
-    picture: Mapping[str, Any],
-    chapters: Sequence[ChapterEntry],
-    frames: int,
-    fps: int,
-) -> None:
-    """Write the manifest of the bundle in `folder`; `files` tells of each file, by its name relative to the folder."""
+def manifest_text(bundle: Bundle) -> str:
+    """What manifest.json says of a bundle: run, picture, chapters (from `start` to `end` of the film), and files."""
+    build, log, cut, choices = bundle.build, bundle.log, bundle.cut, bundle.choices
+    film, *clips = bundle.views
+    fps = choices.quality.fps
+    chapters = [
+        {
+            "name": view.clip.name,
+            "title": view.clip.title,
+            "clip": view.named("{stem}.mp4"),
+            "captions": view.named("{stem}.vtt"),
+            "frames": view.clip.frames,
+            "start": part.start,
+            "end": part.end,
+            "numbers_shown": record.numbers,
+            "seconds": view.clip.frames / fps,
+        }
+        for view, part, record in zip(clips, film.clip.parts, cut.records, strict=True)
+    ]
+    files = {
+        name: {"bytes": build.bytes(name), "sha256": build.hash(name), "made_of": made_of}
+        for name, made_of in build.made_of.items()
+    }
+    for view in bundle.views:
+        for video in view.videos:
+            found = view.facts(video)
+            files[view.named(video)] |= {"type": found.type, "width": found.width, "height": found.height}
+    rival = choices.rival()
     manifest = {
         "format": FORMAT,
         "version": VERSION,
-        "run": dict(run),
-        "picture": dict(picture),
-        "film": {"frames": frames, "seconds": frames / fps},
-        "chapters": [{**asdict(entry), "seconds": entry.frames / fps} for entry in chapters],
-        "files": {name: dict(entry) for name, entry in files.items()},
+        "run": {**_run(log), "config": asdict(log.config), **({"against": _run(rival)} if rival else {})}
+        | {"hero": choices.hero},
+        "picture": {
+            "language": bundle.words.language,
+            "theme": choices.theme,
+            "shape": choices.shape,
+            "provenance_line": choices.provenance_line,
+            "voice": choices.voice and choices.voice.kind,
+            **choices.quality.settings(),
+        },
+        "film": {"frames": film.clip.frames, "seconds": film.clip.frames / fps},
+        "chapters": chapters,
+        "files": files,
         "made_with": library_versions(("leerdal", "manim", "av", "numpy", "zarr")),
     }
-    write_text(folder / NAME, json.dumps(manifest, ensure_ascii=False, indent=2, default=str) + "\n")
+    return json.dumps(manifest, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _run(log: RunLog) -> dict[str, Any]:
+    return {"name": log.name, "id": log.run_id, "digest": log.digest()}

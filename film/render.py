@@ -21,7 +21,7 @@ from leerdal.film.clips import Clip, Part, Stretch, beats_of, poster_frame, stre
 from leerdal.film.encode import ChapterMark, join
 from leerdal.film.fingerprint import array_digest, derived_digest
 from leerdal.film.forks import ForkPool
-from leerdal.film.making import Making
+from leerdal.film.incremental import Build
 from leerdal.film.perform import ChapterWork, ForkSink, record_of, staged
 from leerdal.film.progress import Screen
 from leerdal.film.provenance import Chapter, Provenance, RunName, film_places, in_film
@@ -74,7 +74,7 @@ class Production:
 
     run: Path
     choices: Choices
-    making: Making
+    build: Build
     cache: Path
     screen: Screen
     suffix: str = ""
@@ -204,9 +204,9 @@ class Production:
             self._placed(record, [start for _, start, _ in cues]),
         )
         self.finished[record.chapter] = Finished(record, paths, clip)
-        if self.making.in_place:
+        if self.build.in_place:
             more = self.expected.keys() - self.finished.keys()
-            path = self.making.folder / f"{stem}{self.suffix}.mp4"
+            path = self.build.folder / f"{stem}{self.suffix}.mp4"
             self.screen.say(f"{title} is ready{', watch it while the rest is made' if more else ''}: {path}")
 
     def _clip(
@@ -229,9 +229,9 @@ class Production:
         if sounds:
             made_of = hash_of([made_of, [(placed.start, placed.sound.digest) for placed in sounds]])
         make = partial(join, paths, fps=quality.fps, chapters=marks, title=title, language=language, sounds=sounds)
-        self.making.file(f"{stem}{self.suffix}.mp4", made_of, make)
+        self.build.file(f"{stem}{self.suffix}.mp4", made_of, make)
         shown = tuple(captions(cues, frames))
-        self.making.text(f"{stem}.vtt", to_vtt(shown, quality.fps, self.choices.language))
+        self.build.text(f"{stem}.vtt", to_vtt(shown, quality.fps, self.choices.language))
         return Clip(stem, name, title, quality.fps, quality.pixels, frames, shown, parts, poster)
 
     def _title(self, name: str) -> str:

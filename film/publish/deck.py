@@ -5,103 +5,96 @@ A slide's video is joined from the film's own segments, without encoding again; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from itertools import groupby, zip_longest
-from pathlib import Path
 
 from leerdal.film.cache import hash_of, library_versions, source_hash
-from leerdal.film.choices import Choices
-from leerdal.film.clips import Stretch
+from leerdal.film.clips import Beat, Stretch
 from leerdal.film.encode import join
-from leerdal.film.making import Making
-from leerdal.film.publish.page import Pages, SlideView, asset
+from leerdal.film.publish.page import asset, fill
 from leerdal.film.publish.poster import picture_at, save_poster
-from leerdal.film.render import Cut
-from leerdal.language.words import Words
+from leerdal.film.publish.view import Bundle
 
-__all__ = ["NAME", "Deck", "stops"]
+__all__ = ["NAME", "stops", "write_deck"]
 
 NAME = "slides.html"
-FOLDER = "slides"
 VENDORED = ("reveal.js", "reveal.css", "LICENSE")
 OPENING, CLOSING = "opening", "closing"
 """How the stage names what comes before a chapter's first beat and after its last: nothing to wait at."""
 
 
 @dataclass(frozen=True)
-class Deck:
-    """The slides of the film that `cut` tells of; its segments must still be in the `cache`."""
+class Slide:
+    """A slide as its template sees it; `question` is what is asked first, `before` the still of the slide before it."""
 
-    making: Making
-    words: Words
-    choices: Choices
-    cut: Cut
-    run_name: str
-    cache: Path
+    chapter: str
+    name: str
+    said: str
+    seen: str
+    question: str
+    before: str
 
-    def write(self) -> None:
-        """Write videos, stills and the page."""
-        addresses = {name: self._text(name, _vendored(name)) for name in VENDORED}
-        addresses["deck.css"] = self._text("deck.css", self._colours() + asset("deck.css"))
-        addresses["deck.js"] = self._text("deck.js", asset("deck.js"))
-        slides = self._slides()
-        titles = {part.name: part.title for part in self.cut.film.parts}
-        chapters = [(titles[name], list(group)) for name, group in groupby(slides, key=lambda slide: slide.chapter)]
-        self.making.text(NAME, Pages(self.words, "", "").slides(self.run_name, self.cut.film.size, chapters, addresses))
+    @property
+    def video(self) -> str:
+        """Name of its video."""
+        return f"slides/{self.name}.mp4"
 
-    def _slides(self) -> list[SlideView]:
-        beats = {(part.name, beat.name): beat for part in self.cut.film.parts for beat in part.beats}
-        asks = {chapter.name: chapter.asks for chapter in self.choices.chapters}
-        views: list[SlideView] = []
-        for stop in stops(self.cut.stretches):
-            stem = f"{stop.chapter}-{stop.beat}"
-            video, still = self._video(stem, stop)
-            beat = beats.get((stop.chapter, stop.beat))
-            key = asks[stop.chapter].get(stop.beat)
-            view = SlideView(
-                stop.chapter,
-                stem,
-                video,
-                still,
-                views[-1].still if views else "",
-                " ".join(beat.said) if beat else "",
-                " · ".join(beat.seen) if beat else "",
-                self.words.say(key) if key else "",
-            )
-            views.append(view)
-        return views
+    @property
+    def still(self) -> str:
+        """Name of its still."""
+        return f"slides/{self.name}.webp"
 
-    def _video(self, stem: str, stop: Stretch) -> tuple[str, str]:
-        """Make a slide's video and still; returns their addresses."""
-        making, fps, video = self.making, self.cut.film.fps, f"{FOLDER}/{stem}.mp4"
-        segments = [str(path.relative_to(self.cache)) for path in stop.paths]
-        made_of = hash_of([segments, source_hash(join.__module__)])
-        path = making.file(video, made_of, partial(join, stop.paths, fps=fps))
 
-        def still(out: Path) -> None:
-            save_poster(picture_at(path, stop.frames - 1), out)
+def write_deck(bundle: Bundle) -> None:
+    """Write videos, stills and the page; the film's segments must still be in the cache."""
+    folder, build, film = files("leerdal.assets") / "vendor" / "reveal", bundle.build, bundle.cut.film
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in VENDORED}
+    texts |= {"deck.css": _colours(bundle) + asset("deck.css"), "deck.js": asset("deck.js")}
+    for name, text in texts.items():
+        build.text(f"slides/{name}", text)
+    slides = list(_slides(bundle))
+    titles = {part.name: part.title for part in film.parts}
+    chapters = [(titles[name], list(group)) for name, group in groupby(slides, key=lambda slide: slide.chapter)]
+    build.text(NAME, fill(NAME, bundle, chapters=chapters, size=film.size))
 
-        made_of = hash_of([making.hash(video), stop.frames, library_versions(("pillow",))])
-        making.file(f"{FOLDER}/{stem}.webp", made_of, still)
-        return making.address(video), making.address(f"{FOLDER}/{stem}.webp")
 
-    def _text(self, name: str, text: str) -> str:
-        self.making.text(f"{FOLDER}/{name}", text)
-        return self.making.address(f"{FOLDER}/{name}")
+def _slides(bundle: Bundle) -> Iterator[Slide]:
+    beats = {(part.name, beat.name): beat for part in bundle.cut.film.parts for beat in part.beats}
+    asks = {chapter.name: chapter.asks for chapter in bundle.choices.chapters}
+    before = ""
+    for stop in stops(bundle.cut.stretches):
+        beat = beats.get((stop.chapter, stop.beat), Beat(stop.beat, (), ()))
+        key = asks[stop.chapter].get(stop.beat)
+        question = bundle.words.say(key) if key else ""
+        said, seen = " ".join(beat.said), " · ".join(beat.seen)
+        slide = Slide(stop.chapter, f"{stop.chapter}-{stop.beat}", said, seen, question, before)
+        _film_slide(bundle, slide, stop)
+        before = slide.still
+        yield slide
 
-    def _colours(self) -> str:
-        """The film's colours and the shape of a printed page, for the style sheet."""
-        from leerdal.scenes.look import THEMES
 
-        theme, (width, height) = THEMES[self.choices.theme], self.cut.film.size
-        roles = {"ground": theme.ground, "ink": theme.ink, "muted": theme.muted, "link": theme.accent}
-        colours = " ".join(f"--{role}: {colour};" for role, colour in roles.items())
-        inches = 40 / 3  # of a wide screen, as presentations are printed
-        page = f"{inches:.3f}in {inches * height / width:.3f}in"
-        return f":root {{ {colours} }}\n@page {{ size: {page}; margin: 0; }}\n"
+def _film_slide(bundle: Bundle, slide: Slide, stop: Stretch) -> None:
+    """Make a slide's video and still."""
+    build, segments = bundle.build, [str(path.relative_to(bundle.cache)) for path in stop.paths]
+    made_of = hash_of([segments, source_hash(join.__module__)])
+    path = build.file(slide.video, made_of, partial(join, stop.paths, fps=bundle.cut.film.fps))
+    made_of = hash_of([build.hash(slide.video), stop.frames, library_versions(("pillow",))])
+    build.file(slide.still, made_of, lambda out: save_poster(picture_at(path, stop.frames - 1), out))
+
+
+def _colours(bundle: Bundle) -> str:
+    """The film's colours and the shape of a printed page, for the style sheet."""
+    from leerdal.scenes.look import THEMES
+
+    theme, (width, height) = THEMES[bundle.choices.theme], bundle.cut.film.size
+    roles = {"ground": theme.ground, "ink": theme.ink, "muted": theme.muted, "link": theme.accent}
+    colours = " ".join(f"--{role}: {colour};" for role, colour in roles.items())
+    inches = 40 / 3  # of a wide screen, as presentations are printed
+    page = f"{inches:.3f}in {inches * height / width:.3f}in"
+    return f":root {{ {colours} }}\n@page {{ size: {page}; margin: 0; }}\n"
 
 
 def stops(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -127,7 +120,3 @@ def _joined(stretches: Sequence[Stretch]) -> Stretch:
     """One stretch of several, named after the last."""
     paths = tuple(path for stretch in stretches for path in stretch.paths)
     return replace(stretches[-1], paths=paths, frames=sum(stretch.frames for stretch in stretches))
-
-
-def _vendored(name: str) -> str:
-    return (files("leerdal.assets") / "vendor" / "reveal" / name).read_text(encoding="utf-8")

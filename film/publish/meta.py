@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from leerdal.errors import UserError
-from leerdal.film.clips import Clip
+from leerdal.film.publish.page import FRAME
 from leerdal.film.publish.poster import CARD
 from leerdal.film.publish.transcript import plain
 from leerdal.film.publish.video import VideoFacts
+from leerdal.film.publish.view import View
 
 __all__ = ["check_base_url", "graph", "linked_data", "oembed", "today"]
 
@@ -31,21 +32,28 @@ def today() -> date:
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
 
 
-def graph(
-    clip: Clip, locale: str, description: str, url: str, card: str, video: str, facts: VideoFacts
-) -> list[tuple[str, str]]:
-    """OpenGraph's properties; `locale` is like nl_NL, and all addresses are absolute."""
+def _about(view: View) -> tuple[str, str, str, VideoFacts]:
+    """Absolute addresses of the clip's page, card and video, and what the video says of itself."""
+    base = view.bundle.base_url
+    page, card = base + view.named("{page}.player.html"), base + view.address("{stem}.card.jpg")
+    return page, card, base + view.address("{stem}.mp4"), view.facts("{stem}.mp4")
+
+
+def graph(view: View) -> list[tuple[str, str]]:
+    """OpenGraph's properties; all addresses absolute."""
+    words, title = view.bundle.words, view.clip.title
+    page, card, video, facts = _about(view)
     return [
         ("og:type", "video.other"),
-        ("og:title", clip.title),
-        ("og:description", description),
-        ("og:url", url),
-        ("og:locale", locale),
+        ("og:title", title),
+        ("og:description", words.say("page-description")),
+        ("og:url", page),
+        ("og:locale", words.say("language-locale")),
         ("og:image", card),
         ("og:image:type", "image/jpeg"),
         ("og:image:width", str(CARD[0])),
         ("og:image:height", str(CARD[1])),
-        ("og:image:alt", clip.title),
+        ("og:image:alt", title),
         ("og:video", video),
         ("og:video:type", "video/mp4"),
         ("og:video:width", str(facts.width)),
@@ -53,21 +61,21 @@ def graph(
     ]
 
 
-def linked_data(
-    clip: Clip, language: str, description: str, url: str, card: str, video: str, facts: VideoFacts
-) -> dict[str, Any]:
+def linked_data(view: View) -> dict[str, Any]:
     """A VideoObject of schema.org, with a Clip for every chapter."""
+    clip, words = view.clip, view.bundle.words
+    page, card, video, facts = _about(view)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "VideoObject",
         "name": clip.title,
-        "description": description,
+        "description": words.say("page-description"),
         "thumbnailUrl": [card],
         "uploadDate": today().isoformat(),
         "duration": f"PT{int(clip.seconds) // 60}M{int(clip.seconds) % 60}S",
         "contentUrl": video,
-        "embedUrl": url,
-        "inLanguage": language,
+        "embedUrl": page,
+        "inLanguage": words.language,
         "width": facts.width,
         "height": facts.height,
         "transcript": plain(clip),
@@ -79,24 +87,25 @@ def linked_data(
                 "name": part.title,
                 "startOffset": round(part.start / clip.fps),
                 "endOffset": round(part.end / clip.fps),
-                "url": f"{url}#t={round(part.start / clip.fps)}",
+                "url": f"{page}#t={round(part.start / clip.fps)}",
             }
             for part in clip.parts
         ]
     return data
 
 
-def oembed(clip: Clip, frame: str, size: tuple[int, int], card: str) -> dict[str, Any]:
-    """A video as oEmbed 1.0; `frame` is the iframe that a site puts in its page, of `size` pixels."""
+def oembed(view: View, frame: str) -> dict[str, Any]:
+    """A video as oEmbed 1.0; `frame` is the iframe that a site puts in its page."""
+    width, height = view.clip.scaled(FRAME)
     return {
         "version": "1.0",
         "type": "video",
         "provider_name": "Leerdal",
-        "title": clip.title,
-        "width": size[0],
-        "height": size[1],
+        "title": view.clip.title,
+        "width": width,
+        "height": height,
         "html": frame.strip(),
-        "thumbnail_url": card,
+        "thumbnail_url": _about(view)[1],
         "thumbnail_width": CARD[0],
         "thumbnail_height": CARD[1],
     }

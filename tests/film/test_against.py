@@ -13,7 +13,7 @@ from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.train import train
 from leerdal.errors import UserError
 from leerdal.film.choices import choose
-from leerdal.film.making import Making
+from leerdal.film.incremental import Build
 from leerdal.film.options import DrawOptions
 from leerdal.film.progress import Screen
 from leerdal.film.render import Production
@@ -55,10 +55,10 @@ def test_a_film_without_the_chapter_is_refused(folder: Path) -> None:
 def test_only_what_shows_it_is_drawn_anew(folder: Path, tmp_path: Path) -> None:
     """Its log is part of the key of the chapter that compares, and of no other."""
     plain = choose(DrawOptions(chapter=("average-loss", "valley"), quality="draft"), "nl")
-    making = Making(tmp_path, tmp_path)
+    build = Build(tmp_path, tmp_path)
     with Screen("") as screen:
         keys = [
-            [Production(folder / "one", choices, making, tmp_path, screen)._shelf(c).base for c in choices.chapters]
+            [Production(folder / "one", choices, build, tmp_path, screen)._shelf(c).base for c in choices.chapters]
             for choices in (plain, replace(plain, against=folder / "two"), replace(plain, against=folder / "same"))
         ]
     assert len({curve for curve, _ in keys}) == 3

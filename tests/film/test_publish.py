@@ -140,7 +140,7 @@ def test_a_film_too_heavy_for_its_budget_is_encoded_again(
     before = published.folder / "film.mp4"
     heavy = facts(before)
     limit = Budget("H.264", 0.9 * 60 * heavy.bytes / heavy.seconds)
-    monkeypatch.setattr("leerdal.film.publish.make.budget", lambda height: limit)
+    monkeypatch.setattr("leerdal.film.publish.outputs.budget", lambda height: limit)
     published.again(tmp_path / "en").make()
     after = tmp_path / "en" / "film.mp4"
     light = facts(after)

@@ -5,24 +5,33 @@ from __future__ import annotations
 import json
 import multiprocessing
 import re
-from dataclasses import replace
+from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.files import write_text
 from leerdal.film.cache import Record
-from leerdal.film.choices import film_chapters
+from leerdal.film.choices import Choices, film_chapters
 from leerdal.film.clips import Beat, Clip, Part, beats_of, poster_frame
-from leerdal.film.making import Making
-from leerdal.film.provenance import Caption, Chapter
+from leerdal.film.incremental import Build
+from leerdal.film.progress import Screen
+from leerdal.film.provenance import Caption, Chapter, Provenance, RunName
 from leerdal.film.publish import folder as folders
+from leerdal.film.publish import outputs
 from leerdal.film.publish.folder import check_replaceable, replaced
-from leerdal.film.publish.page import PLATFORMS, ClipView, Pages, Source
+from leerdal.film.publish.platforms import PLATFORMS, snippet
 from leerdal.film.publish.transcript import markdown
+from leerdal.film.publish.video import VideoFacts
+from leerdal.film.publish.view import Bundle, View
+from leerdal.film.quality import QUALITIES
+from leerdal.film.render import Cut
 from leerdal.language.catalogue import languages
 from leerdal.language.words import choose_words
 from leerdal.scenes.report import Segment
@@ -121,11 +130,11 @@ def test_a_link_to_another_folder_is_not_followed(tmp_path: Path) -> None:
     (folder / "chapters").symlink_to(elsewhere)
     with pytest.raises(UserError, match="chapters, which leerdal did not make"):
         make(folder, "new")
-    making = Making(folder, folder)
+    build = Build(folder, folder)
     with pytest.raises(UserError, match="leads out of"):
-        making.text("chapters/a.txt", "ours")
+        build.text("chapters/a.txt", "ours")
     with pytest.raises(UserError, match="leads out of"):
-        making.file("chapters/b.txt", "this", lambda path: path.write_text("ours"))
+        build.file("chapters/b.txt", "this", lambda path: path.write_text("ours"))
     assert [path.read_text() for path in elsewhere.iterdir()] == ["somebody's"]
 
 
@@ -133,7 +142,7 @@ def test_a_link_to_another_folder_is_not_followed(tmp_path: Path) -> None:
 def test_what_a_link_leads_to_is_not_taken_over(tmp_path: Path, link: str) -> None:
     """The earlier bundle's file is elsewhere by now: it is made again, though it has the same content."""
     earlier, new = tmp_path / "en", tmp_path / "new"
-    first = Making(earlier, earlier)
+    first = Build(earlier, earlier)
     first.file("chapters/a.txt", "this", lambda path: write_text(path, "content"))
     listed = {"chapters/a.txt": {"sha256": first.hash("chapters/a.txt"), "made_of": "this"}}
     (earlier / "manifest.json").write_text(json.dumps({"format": "leerdal-film", "version": 1, "files": listed}))
@@ -143,54 +152,90 @@ def test_what_a_link_leads_to_is_not_taken_over(tmp_path: Path, link: str) -> No
         made.append(path)
         write_text(path, "content")
 
-    Making(new, earlier).file("chapters/a.txt", "this", again)
+    Build(new, earlier).file("chapters/a.txt", "this", again)
     assert made == []  # as long as it lies there
     moved = earlier / "chapters" / "a.txt" if link == "file" else earlier / "chapters"
     moved.rename(tmp_path / "elsewhere")
     moved.symlink_to(tmp_path / "elsewhere")
-    Making(new, earlier).file("chapters/a.txt", "this", again)
+    Build(new, earlier).file("chapters/a.txt", "this", again)
     assert made == [new / "chapters" / "a.txt"]
     assert not made[0].is_symlink()
+
+
+def listed(folder: Path, build: Build) -> None:
+    """The manifest of what was built."""
+    files = {name: {"sha256": build.hash(name), "made_of": made_of} for name, made_of in build.made_of.items()}
+    (folder / "manifest.json").write_text(json.dumps({"format": "leerdal-film", "version": 1, "files": files}))
+
+
+def test_what_is_no_longer_made_goes(tmp_path: Path) -> None:
+    """In a folder that is made in place: files of the last time, but not those that somebody changed, or others."""
+    folder, outside = tmp_path / "en", tmp_path / "outside.txt"
+    first = Build(folder, folder)
+    for name in ("film.txt", "chapters/05-valley.txt", "chapters/06-hill.txt", "../outside.txt"):
+        first.made_of[name] = None
+        write_text(folder / name, name)
+    listed(folder, first)
+    write_text(folder / "notes.txt", "somebody's")
+    write_text(folder / "chapters" / "06-hill.txt", "changed")
+    second = Build(folder, folder)
+    for name in ("film.txt", "chapters/valley.txt"):
+        second.text(name, name)
+    second.remove_stale()
+    left = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert left == {"film.txt", "chapters/valley.txt", "chapters/06-hill.txt", "notes.txt", "manifest.json"}
+    assert outside.exists()
 
 
 NASTY = '<script>alert("x")</script> {{ site }} {% raw %} *a* # [b](c) \\'
 
 
-def view() -> ClipView:
-    """A clip whose every word is hostile."""
-    part = Part("a", NASTY, 0, 10, (Beat("one", (NASTY,), (NASTY, "0 1")),))
-    clip = Clip("film", "film", NASTY, 10, (480, 270), 10, (), (part, part), 0)
-    return ClipView(
-        clip,
-        [Source("a.mp4?v=1", 'video/mp4; codecs="avc1"')],
-        "p.webp",
-        "a.vtt",
-        "",
-        "",
-        "",
-        "a.mp4",
-        "1 kB",
-        "t.html",
-    )
+@pytest.fixture
+def view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., View]:
+    """Makes a clip whose every word is hostile, of a run that is called so, too."""
+    monkeypatch.setattr("leerdal.film.publish.view.facts", lambda path: VideoFacts(480, 270, 1.0, 9, 'avc1"'))
+    monkeypatch.setattr(outputs, "run_facts", lambda log, words: [(NASTY, NASTY)])
+
+    def make(language: str = "en", base: str = "", chapters: bool = True) -> View:
+        part = Part("a", NASTY, 0, 10, (Beat("one", (NASTY,), (NASTY, "0 1")),))
+        clip = Clip("film", "film", NASTY, 10, (480, 270), 10, (), (part, part), 0)
+        build = Build(tmp_path, tmp_path)
+        made = ["film.css", "page.css", "copy.js", "film.mp4", "film.poster.webp", "film.card.jpg", "film.vtt"]
+        for name in [*made, *(["film.chapters.vtt"] if chapters else [])]:
+            build.text(name, NASTY)
+        cut = Cut(clip, (clip,), (), Provenance(RunName("run", "id", "digest"), language, 10, 10, ()), ())
+        log, choices = cast(RunLog, SimpleNamespace(name=NASTY)), Choices((), language, "night", QUALITIES["draft"], 1)
+        words = choose_words(language)
+        return View(Bundle(build, words, log, choices, cut, tmp_path, Screen(""), base_url=base), clip)
+
+    return make
+
+
+def platform(name: str, view: View) -> str:
+    """What is pasted or copied for this one."""
+    return snippet(next(row for row in PLATFORMS if row.name == name), view)
 
 
 @pytest.mark.parametrize("language", languages())
-def test_hostile_words_stay_words(language: str) -> None:
+@pytest.mark.parametrize("base", ["", "https://example.org/f/"])
+def test_hostile_words_stay_words(view: Callable[..., View], language: str, base: str) -> None:
     """In every page, in what Hugo and Jekyll read, and in Markdown."""
-    pages = Pages(choose_words(language), "film.css", "page.css")
-    made = [pages.embed(view(), "", whole=True), pages.transcript(view()), pages.player(view(), (), None, "", "")]
-    made.append(pages.index(NASTY, [view(), view()], [(NASTY, NASTY)], [], "copy.js"))
-    for html in made:
+    shown = view(language, base)
+    rows = {output.name: output.make for output in outputs.OUTPUTS}
+    names = ("{page}.embed.html", "{page}.transcript.html", "{page}.player.html", "index.html")
+    for name in names:
+        html = rows[name](shown)
+        assert isinstance(html, str)
         assert "<script>alert" not in html
         assert "&lt;script&gt;alert" in html
         assert " style=" not in html
         assert f'lang="{language}"' in html
-    for platform in ("Hugo", "Jekyll"):
-        text = pages.platform(platform, view(), "", whole=True)
+    for name in ("Hugo", "Jekyll"):
+        text = platform(name, shown)
         assert "{{ site }}" not in text
         assert "{% raw %}" not in text
-    assert set(PLATFORMS) == {"Hugo", "Jekyll", "WordPress", "WordPress-Video", "Ghost"}
-    text = markdown(view().clip, choose_words(language))
+    assert {row.name for row in PLATFORMS} == {"Hugo", "Jekyll", "WordPress", "WordPress-Video", "Ghost"}
+    text = markdown(shown.clip, choose_words(language))
     assert "\\<script\\>" in text
     assert "\\*a\\*" in text
 
@@ -217,12 +262,13 @@ KEPT = {
 """What WordPress leaves to an author who may not use all of HTML, of what its own block for a video has."""
 
 
-@pytest.mark.parametrize("chapters", ["", "c.vtt"])
-def test_wordpress_s_own_block_says_all_twice_and_only_what_any_author_may(chapters: str) -> None:
+@pytest.mark.parametrize("chapters", [False, True])
+def test_wordpress_s_own_block_says_all_twice_and_only_what_any_author_may(
+    view: Callable[..., View], chapters: bool
+) -> None:
     """Its editor refuses a block whose comment and HTML differ; two hyphens would end an HTML comment of old."""
     base = "https://example.org/a--b/"
-    pages, clip = Pages(choose_words("en"), "film.css", "page.css"), replace(view(), chapters=chapters)
-    first, html, last = pages.platform("WordPress-Video", clip, base, whole=True).splitlines()
+    first, html, last = platform("WordPress-Video", view(base=base, chapters=chapters)).splitlines()
     attributes = first.removeprefix("<!-- wp:video ").removesuffix(" -->")
     assert not set(attributes) & set("<>&")
     assert "--" not in attributes
@@ -233,15 +279,14 @@ def test_wordpress_s_own_block_says_all_twice_and_only_what_any_author_may(chapt
         attributes for tag, attributes in found if tag == "track"
     ]
     assert all(set(attributes) <= KEPT[tag] for tag, attributes in found)
-    assert dict(found)["video"]["src"] == f"{base}a.mp4"
+    assert str(dict(found)["video"]["src"]).startswith(f"{base}film.mp4?v=")
     assert last == "<!-- /wp:video -->"
 
 
-@pytest.mark.parametrize("platform", ["WordPress", "WordPress-Video"])
-def test_wordpress_finds_no_shortcode_in_the_words(platform: str) -> None:
+@pytest.mark.parametrize("name", ["WordPress", "WordPress-Video"])
+def test_wordpress_finds_no_shortcode_in_the_words(view: Callable[..., View], name: str) -> None:
     """Not even after its editor, which writes "[" where "&#91;" was: what follows is not the name of a shortcode."""
-    text = Pages(choose_words("en"), "film.css", "page.css").platform(platform, view(), "", whole=True)
-    text = unescape(text.partition("<figure")[2])
+    text = unescape(platform(name, view()).partition("<figure")[2])
     assert text.count("[\u2060b](c)") >= 1
     assert text.count("[") == text.count("[\u2060")
 

@@ -15,7 +15,7 @@ from rehearsal import rehearse
 
 from house import ROOT
 from leerdal.engine.runlog import RunLog
-from leerdal.film.publish.page import PAGE_KEYS
+from leerdal.film.publish.outputs import PAGE_KEYS
 from leerdal.language.catalogue import languages
 from leerdal.language.format import formatted
 from leerdal.language.words import choose_words

@@ -20,7 +20,7 @@ from test_bad_digits import wide_png
 from test_bad_runs import JUNK, altered, places_of
 
 from leerdal.film.handwriting.scanning import scan
-from leerdal.film.making import Making
+from leerdal.film.incremental import Build
 from leerdal.film.manifest import FORMAT, read_manifest
 from leerdal.film.manifest import VERSION as MANIFEST_VERSION
 from leerdal.film.own_digit import read_own_digit
@@ -72,7 +72,7 @@ def listed() -> str:
 
 def look_at_manifest(folder: Path) -> None:
     """As `prove`, the next `film` and `publish` do."""
-    Making(folder, folder).file("film.mp4", "this", lambda path: None)
+    Build(folder, folder).file("film.mp4", "this", lambda path: None)
     check_replaceable(folder)
     found = read_manifest(folder)
     assert isinstance(found["run"], dict)

@@ -1,4 +1,4 @@
-"""The files of a bundle as they are made: one that stands already, made of just the same, is not made again."""
+"""Incremental build of a bundle: skip outputs whose inputs are unchanged, remove those that are no longer made."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from leerdal.errors import UserError
 from leerdal.files import file_hash, linked, write_text
 from leerdal.film.manifest import files_of
 
-__all__ = ["Making"]
+__all__ = ["Build"]
 
 
 @dataclass
-class Making:
+class Build:
     """A bundle in `folder`; `earlier` is where the last one lies: the same folder, or the one to be replaced."""
 
     folder: Path
@@ -34,7 +34,7 @@ class Making:
         """Have `make` write the file, unless an earlier bundle has it, untouched and made of the same."""
         path = self._place(name)
         self.made_of[name] = made_of
-        known = self._standing(name, made_of)
+        known = self._unchanged(name, made_of)
         if known is None:
             self._hashes.pop(name, None)
             make(path)
@@ -55,17 +55,24 @@ class Making:
     def _earlier_files(self) -> dict[str, Any]:
         return files_of(self.earlier)
 
-    def _standing(self, name: str, made_of: str) -> str | None:
-        """The hash of the earlier bundle's file `name`, where it is untouched and was made of exactly this."""
+    def _unchanged(self, name: str, made_of: str | None = None) -> str | None:
+        """The hash of the earlier bundle's file `name`, where it is untouched and, if that is said, made of this."""
         path = self.earlier / name
-        if not _lies_in(self.earlier, path) or path.is_symlink():  # somebody's, who may change what it leads to
-            return None
         try:
+            if not _lies_in(self.earlier, path) or path.is_symlink():  # somebody's, who may change what it leads to
+                return None
             entry = self._earlier_files[name]
             found = file_hash(path)
-            return found if entry["made_of"] == made_of and entry["sha256"] == found else None
-        except (OSError, TypeError, LookupError):
+            return found if made_of in (None, entry["made_of"]) and entry["sha256"] == found else None
+        except (OSError, ValueError, TypeError, LookupError):
             return None
+
+    def remove_stale(self) -> None:
+        """Remove what an earlier bundle in this place made and this one does not, but for what was changed since."""
+        if self.in_place:
+            for name in self._earlier_files.keys() - self.made_of.keys():
+                if self._unchanged(name):
+                    (self.folder / name).unlink()
 
     def text(self, name: str, text: str) -> None:
         """Write a text file."""
@@ -78,6 +85,10 @@ class Making:
         if name not in self._hashes:
             self._hashes[name] = file_hash(self.folder / name)
         return self._hashes[name]
+
+    def has(self, name: str) -> bool:
+        """Whether the file has been made."""
+        return name in self.made_of
 
     def bytes(self, name: str) -> int:
         """Size of a file of this bundle."""
