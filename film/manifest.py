@@ -24,9 +24,10 @@ VERSION = 1
 
 
 def files_of(folder: Path) -> dict[str, Any]:
-    """What the bundle in `folder` says of its files; nothing where there is none, or it cannot be read."""
+    """What the bundle in `folder` says of its files; nothing where there is none, or none that can be read."""
     try:
-        return dict(read_json(folder / NAME)["files"])
+        found = read_json(folder / NAME)
+        return dict(found["files"]) if found["format"] == FORMAT else {}
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return {}
 

@@ -34,7 +34,7 @@ def av1(view: View) -> tuple[str, Callable[[Path], None]] | None:
     """The clip as AV1, of its master as it was joined; None where it cannot be light and like that at once."""
     film, *chapters = view.bundle.views
     copy = _film(film, chapters) if view == film else _chapter(view, *chapters)
-    heavy = copy.stat().st_size > budget(min(view.clip.size), "AV1").bytes(view.clip.seconds)
+    heavy = copy.stat().st_size > budget(min(view.clip.size), view.clip.seconds, "AV1")
     if heavy or _likeness(view, copy) < ALIKE:
         view.bundle.screen.say(f"{view.clip.title}: as AV1 not light and like its master at once, so H.264 alone")
         return None

@@ -28,7 +28,7 @@ OPENING, CLOSING = "opening", "closing"
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide as its template sees it; `question` is what is asked first, `before` the still of the slide before it."""
+    """A slide as its template sees it: `question` is asked first; `before` names the slide whose still stands then."""
 
     chapter: str
     name: str
@@ -36,16 +36,6 @@ class Slide:
     seen: str
     question: str
     before: str
-
-    @property
-    def video(self) -> str:
-        """Name of its video."""
-        return f"slides/{self.name}.mp4"
-
-    @property
-    def still(self) -> str:
-        """Name of its still."""
-        return f"slides/{self.name}.webp"
 
 
 def write_deck(bundle: Bundle) -> None:
@@ -71,18 +61,18 @@ def _slides(bundle: Bundle) -> Iterator[Slide]:
         question = bundle.words.say(key) if key else ""
         said, seen = " ".join(beat.said), " · ".join(beat.seen)
         slide = Slide(stop.chapter, f"{stop.chapter}-{stop.beat}", said, seen, question, before)
-        _film_slide(bundle, slide, stop)
-        before = slide.still
+        _film_slide(bundle, slide.name, stop)
+        before = slide.name
         yield slide
 
 
-def _film_slide(bundle: Bundle, slide: Slide, stop: Stretch) -> None:
+def _film_slide(bundle: Bundle, name: str, stop: Stretch) -> None:
     """Make a slide's video and still."""
     build, segments = bundle.build, [str(path.relative_to(bundle.cache)) for path in stop.paths]
     made_of = hash_of([segments, source_hash(join.__module__)])
-    path = build.file(slide.video, made_of, partial(join, stop.paths, fps=bundle.cut.film.fps))
-    made_of = hash_of([build.hash(slide.video), stop.frames, library_versions(("pillow",))])
-    build.file(slide.still, made_of, lambda out: save_poster(picture_at(path, stop.frames - 1), out))
+    path = build.file(f"slides/{name}.mp4", made_of, partial(join, stop.paths, fps=bundle.cut.film.fps))
+    made_of = hash_of([build.hash(f"slides/{name}.mp4"), stop.frames, library_versions(("pillow",))])
+    build.file(f"slides/{name}.webp", made_of, lambda out: save_poster(picture_at(path, stop.frames - 1), out))
 
 
 def _colours(bundle: Bundle) -> str:

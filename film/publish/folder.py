@@ -12,8 +12,7 @@ from pathlib import Path
 
 from leerdal.errors import UserError
 from leerdal.files import exclusive, lock_of
-from leerdal.film.manifest import FORMAT
-from leerdal.plainjson import read_json
+from leerdal.film.manifest import NAME, files_of
 
 __all__ = ["check_replaceable", "replaced"]
 
@@ -50,12 +49,8 @@ def check_replaceable(folder: Path) -> None:
     found = {path.relative_to(folder).as_posix() for path in here if path.is_symlink() or not path.is_dir()}
     if not found:
         return
-    try:
-        manifest = read_json(folder / "manifest.json")
-        known = {"manifest.json", *manifest["files"]} if manifest["format"] == FORMAT else set()
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        known = set()
-    if strangers := sorted(found - known):
+    known = files_of(folder)
+    if strangers := sorted(found - known.keys() - ({NAME} if known else set())):
         raise UserError(
             f"{folder} holds {strangers[0]}, which leerdal did not make and would be lost: "
             "move it away, or choose another folder with --out"

@@ -83,7 +83,7 @@ def fitted(name: str, view: View) -> Made | None:
         return None
     path, clip, bundle = view.path(name), view.clip, view.bundle
     found, quality = facts(path), bundle.choices.quality
-    limit = budget(min(found.width, found.height)).bytes(found.seconds)
+    limit = budget(min(found.width, found.height), found.seconds)
     if found.bytes <= limit or quality.preset == "ultrafast":  # a draft is for looking once
         return None
     # Six steps of crf halve a file, and a slower preset with fewer keyframes than segments saves a third or more:

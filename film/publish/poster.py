@@ -15,7 +15,7 @@ from leerdal.errors import UserError
 from leerdal.files import placed
 from leerdal.film.publish.video import span
 
-__all__ = ["CARD", "picture_at", "save_card", "save_poster"]
+__all__ = ["CARD", "picture_at", "save_card", "save_first", "save_poster"]
 
 POSTER_BYTES, CARD_BYTES = 150_000, 300_000
 CARD = (1200, 630)
@@ -49,16 +49,16 @@ def save_poster(picture: Image.Image, path: Path) -> None:
     """As WebP of at most 150 kB, in the video's own size, or smaller where thousands of digits would become blurred."""
     qualities = [{"format": "WEBP", "quality": q, "method": 6} for q in QUALITIES]
     smaller = (picture.reduce(factor) for factor in (1, 2, 4))
-    _save(((size, way) for size in smaller for way in qualities), path, POSTER_BYTES)
+    save_first(((size, way) for size in smaller for way in qualities), path, POSTER_BYTES)
 
 
 def save_card(picture: Image.Image, path: Path, ground: str) -> None:
     """As JPEG of 1200×630 and at most 300 kB: the whole picture, with `ground` beside it."""
     card = ImageOps.pad(picture, CARD, Image.Resampling.LANCZOS, color=ground)
-    _save(((card, {"format": "JPEG", "quality": q, "optimize": True}) for q in QUALITIES), path, CARD_BYTES)
+    save_first(((card, {"format": "JPEG", "quality": q, "optimize": True}) for q in QUALITIES), path, CARD_BYTES)
 
 
-def _save(trials: Iterable[tuple[Image.Image, dict[str, Any]]], path: Path, limit: int) -> None:
+def save_first(trials: Iterable[tuple[Image.Image, dict[str, Any]]], path: Path, limit: int) -> None:
     """Write the first of these that fits; UserError where none does."""
     data = b""
     for picture, way in trials:

@@ -5,17 +5,16 @@ It stops by itself: the video has no loop, and the animated pictures play once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from io import BytesIO
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import av
 from PIL import Image
 
-from leerdal.errors import UserError
-from leerdal.files import placed
 from leerdal.film.clips import Clip
+from leerdal.film.publish.poster import save_first
 from leerdal.film.publish.video import Recipe, fitting, span
 
 __all__ = ["PREVIEW", "make_gif", "make_preview", "make_webp", "preview_span"]
@@ -27,17 +26,8 @@ PREVIEW = 360
 H264_SMALL = {"preset": "veryslow", "tune": "animation", "profile": "high", "threads": "2"}
 
 
-@dataclass(frozen=True)
-class _Look:
-    """One way of making the animated picture lighter."""
-
-    rate: int
-    quality: int
-    size: int = PREVIEW
-
-
-LOOKS = (_Look(15, 75), _Look(15, 50), _Look(10, 50), _Look(10, 30), _Look(8, 25, 270), _Look(5, 20, 270))
-GIF = _Look(10, 0, 270)
+LOOKS = ((15, 75, PREVIEW), (15, 50, PREVIEW), (10, 50, PREVIEW), (10, 30, PREVIEW), (8, 25, 270), (5, 20, 270))
+"""Ways of making the animated picture lighter: pictures a second, quality, and pixels along the shorter side."""
 
 
 def preview_span(clip: Clip) -> tuple[int, int]:
@@ -56,48 +46,27 @@ def make_preview(video: Path, clip: Clip, out: Path) -> None:
 
 def make_webp(video: Path, clip: Clip, out: Path) -> None:
     """An animated WebP of at most 300 kB, played once."""
-    data = b""
-    for look in LOOKS:
-        first, *rest = _pictures(video, clip, look)
-        buffer = BytesIO()
-        durations = _durations(len(rest) + 1, look.rate)
-        first.save(
-            buffer,
-            "WEBP",
-            save_all=True,
-            append_images=rest,
-            duration=durations,
-            loop=1,
-            quality=look.quality,
-            method=4,
-        )
-        data = buffer.getvalue()
-        if len(data) <= WEBP_BYTES:
-            _write(out, data)
-            return
-    raise UserError(f"{out.name} does not fit its budget: {len(data):,} of at most {WEBP_BYTES:,} bytes")
+    ways = (
+        (rate, size, {"format": "WEBP", "loop": 1, "quality": quality, "method": 4}) for rate, quality, size in LOOKS
+    )
+    save_first((_animated(_pictures(video, clip, rate, size), rate, way) for rate, size, way in ways), out, WEBP_BYTES)
 
 
 def make_gif(video: Path, clip: Clip, out: Path) -> None:
     """A GIF, played once, for where nothing else moves; it has no budget, since the format does not allow one."""
-    first, *rest = (picture.quantize(128, dither=Image.Dither.NONE) for picture in _pictures(video, clip, GIF))
-    buffer = BytesIO()
-    first.save(buffer, "GIF", save_all=True, append_images=rest, duration=_durations(len(rest) + 1, GIF.rate))
-    _write(out, buffer.getvalue())
+    pictures = [picture.quantize(128, dither=Image.Dither.NONE) for picture in _pictures(video, clip, 10, 270)]
+    save_first([_animated(pictures, 10, {"format": "GIF"})], out, sys.maxsize)
 
 
-def _pictures(video: Path, clip: Clip, look: _Look) -> Sequence[Image.Image]:
+def _pictures(video: Path, clip: Clip, rate: int, size: int) -> list[Image.Image]:
     start, end = preview_span(clip)
+    width, height = clip.scaled(size)
     with av.open(str(video)) as reading:
-        frames = span(reading, start, end, max(1, clip.fps // look.rate))
-        width, height = clip.scaled(look.size)
+        frames = span(reading, start, end, max(1, clip.fps // rate))
         return [frame.to_image(width=width, height=height) for frame in frames]
 
 
-def _durations(count: int, rate: int) -> list[int]:
-    return [1000 // rate] * count
-
-
-def _write(path: Path, data: bytes) -> None:
-    with placed(path) as part:
-        part.write_bytes(data)
+def _animated(pictures: list[Image.Image], rate: int, way: Mapping[str, Any]) -> tuple[Image.Image, dict[str, Any]]:
+    """The first picture, and how Pillow saves it with the others after it."""
+    durations = [1000 // rate] * len(pictures)
+    return pictures[0], {**way, "save_all": True, "append_images": pictures[1:], "duration": durations}

@@ -22,7 +22,6 @@ from leerdal.film.soundtrack import SoundCopy
 
 __all__ = [
     "H264",
-    "Budget",
     "Recipe",
     "VideoFacts",
     "budget",
@@ -79,24 +78,15 @@ def _codecs(name: str, extradata: bytes) -> str:
     raise ValueError(f"no codec string for {name}")
 
 
-@dataclass(frozen=True)
-class Budget:
-    """At most so many bytes a minute; what it is for is said where it is exceeded."""
+def budget(height: int, seconds: float, codec: str = "H.264") -> int:
+    """The most bytes of a clip of so many lines, or of such a shorter side: 9 MB a minute for 1080 and 5 for 720.
 
-    what: str
-    bytes_a_minute: float
-
-    def bytes(self, seconds: float) -> int:
-        """For a clip of this length."""
-        return int(self.bytes_a_minute * max(seconds / 60, SMALLEST_MINUTE))
-
-
-def budget(height: int, codec: str = "H.264") -> Budget:
-    """9 MB a minute for 1080 lines and 5 for 720 (6 for AV1 at 1080); other sizes by their lines, or shorter side."""
-    if codec == "AV1":
-        return Budget(f"AV1 at {height} lines", 6 * MEGABYTE * max(height / 1080, 0.5))
+    For AV1 it is 6 MB at 1080 lines; other sizes by their lines.
+    """
     megabytes = 5.0 if height <= 720 else 9.0 * max(1.0, height / 1080)
-    return Budget(f"H.264 at {height} lines", megabytes * MEGABYTE)
+    if codec == "AV1":
+        megabytes = 6 * max(height / 1080, 0.5)
+    return int(megabytes * MEGABYTE * max(seconds / 60, SMALLEST_MINUTE))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from leerdal.engine.runlog import RunLog
@@ -108,7 +108,7 @@ class View:
         """Those of `VIDEOS` that have been made."""
         return [name for name in VIDEOS if self.has(name)]
 
-    @cached_property
+    @property
     def sources(self) -> Sequence[Source]:
         """Small screens take the small video; others the best that they can play, AV1 before H.264."""
         videos = {name: self.facts(name) for name in self.videos}

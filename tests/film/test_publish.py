@@ -23,7 +23,7 @@ from leerdal.film.encode import join
 from leerdal.film.publish.av1 import AV1, resembling
 from leerdal.film.publish.meta import check_base_url
 from leerdal.film.publish.poster import picture_at, save_poster
-from leerdal.film.publish.video import H264, Budget, Recipe, budget, encode, facts, fitting, similarity
+from leerdal.film.publish.video import H264, Recipe, budget, encode, facts, fitting, similarity
 from leerdal.scenes.look import THEMES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("publish")]  # one worker makes the bundle, once
@@ -88,7 +88,7 @@ def test_every_video_is_what_its_page_says(published: Published, stem: str, suff
     found = facts(path)
     entry = manifest["files"][f"{stem}{suffix}.mp4"]
     assert entry["type"] == found.type
-    assert found.bytes <= budget(found.height, "AV1" if suffix == "-av1" else "H.264").bytes(found.seconds)
+    assert found.bytes <= budget(found.height, found.seconds, "AV1" if suffix == "-av1" else "H.264")
     if suffix == "-av1":
         assert re.fullmatch(r"av01\.0\.\d\dM\.08", found.codecs)
         assert similarity(published.folder / f"{stem}.mp4", path) >= 0.999
@@ -139,12 +139,15 @@ def test_a_film_too_heavy_for_its_budget_is_encoded_again(
     """It fits then, and is otherwise the same: pictures, marks, title, language and type."""
     before = published.folder / "film.mp4"
     heavy = facts(before)
-    limit = Budget("H.264", 0.9 * 60 * heavy.bytes / heavy.seconds)
-    monkeypatch.setattr("leerdal.film.publish.outputs.budget", lambda height: limit)
+
+    def limit(height: int, seconds: float) -> int:
+        return int(0.9 * heavy.bytes / heavy.seconds * max(seconds, 10))
+
+    monkeypatch.setattr("leerdal.film.publish.outputs.budget", limit)
     published.again(tmp_path / "en").make()
     after = tmp_path / "en" / "film.mp4"
     light = facts(after)
-    assert light.bytes <= limit.bytes(light.seconds) < heavy.bytes
+    assert light.bytes <= limit(0, light.seconds) < heavy.bytes
     assert (light.seconds, light.type) == (heavy.seconds, heavy.type)
     assert similarity(before, after) > 0.99
     with av.open(str(before)) as one, av.open(str(after)) as other:
@@ -340,12 +343,12 @@ def test_a_chapter_too_heavy_as_av1_is_still_in_the_film(
     """What is heavier than the rest has no AV1 of its own; the film as a whole is light enough."""
     found = {stem: facts(published.folder / f"{stem}-av1.mp4") for stem in STEMS}
     weights = {stem: video.bytes / max(video.seconds, 10) for stem, video in found.items()}
-    limit = Budget("AV1", 60 * weights["film"] + 60)
-    assert max(weights.values()) > limit.bytes_a_minute / 60 > min(weights.values())
-    monkeypatch.setattr("leerdal.film.publish.av1.budget", lambda height, codec: limit)
+    limit = weights["film"] + 1  # bytes a second
+    assert max(weights.values()) > limit > min(weights.values())
+    monkeypatch.setattr("leerdal.film.publish.av1.budget", lambda height, seconds, codec: int(limit * max(seconds, 10)))
     published.again(tmp_path / "en", full=True).make()
     made = {path.relative_to(tmp_path / "en").as_posix() for path in (tmp_path / "en").rglob("*-av1.mp4")}
-    assert made == {f"{stem}-av1.mp4" for stem, weight in weights.items() if weight <= limit.bytes_a_minute / 60}
+    assert made == {f"{stem}-av1.mp4" for stem, weight in weights.items() if weight <= limit}
     assert "film-av1.mp4" in made
 
 
