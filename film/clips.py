@@ -52,7 +52,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Clip:
-    """A video of the bundle; `stem` names its files, `name` says what it is."""
+    """A video of the bundle; `stem` names its files, `name` says what it is and names its pages."""
 
     stem: str  # film, or chapters/valley
     name: str  # film, or valley
@@ -73,11 +73,6 @@ class Clip:
     def seconds(self) -> float:
         """How long it is."""
         return self.frames / self.fps
-
-    @property
-    def page(self) -> str:
-        """Stem of its pages, which lie in the bundle's folder itself."""
-        return self.stem.rpartition("/")[2]
 
     @property
     def length(self) -> str:

@@ -35,7 +35,7 @@ def today() -> date:
 def _about(view: View) -> tuple[str, str, str, VideoFacts]:
     """Absolute addresses of the clip's page, card and video, and what the video says of itself."""
     base = view.bundle.base_url
-    page, card = base + view.named("{page}.player.html"), base + view.address("{stem}.card.jpg")
+    page, card = base + view.named("{name}.player.html"), base + view.address("{stem}.card.jpg")
     return page, card, base + view.address("{stem}.mp4"), view.facts("{stem}.mp4")
 
 

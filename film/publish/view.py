@@ -71,8 +71,7 @@ class View:
 
     def named(self, name: str) -> str:
         """The file's name in the bundle's folder."""
-        clip = self.clip
-        return name.format(stem=clip.stem, page=clip.page, clip=clip.name, small=self.bundle.small)
+        return name.format(stem=self.clip.stem, name=self.clip.name, small=self.bundle.small)
 
     def has(self, name: str) -> bool:
         """Whether the file has been made."""

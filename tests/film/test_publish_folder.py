@@ -222,7 +222,7 @@ def test_hostile_words_stay_words(view: Callable[..., View], language: str, base
     """In every page, in what Hugo and Jekyll read, and in Markdown."""
     shown = view(language, base)
     rows = {output.name: output.make for output in outputs.OUTPUTS}
-    names = ("{page}.embed.html", "{page}.transcript.html", "{page}.player.html", "index.html")
+    names = ("{name}.embed.html", "{name}.transcript.html", "{name}.player.html", "index.html")
     for name in names:
         html = rows[name](shown)
         assert isinstance(html, str)
