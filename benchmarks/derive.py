@@ -19,9 +19,9 @@ import numpy as np  # noqa: E402
 
 from leerdal.engine import digits as sources  # noqa: E402
 from leerdal.engine import network  # noqa: E402
+from leerdal.engine.evaluator import BatchEvaluator  # noqa: E402
 from leerdal.engine.runconfig import RunConfig  # noqa: E402
 from leerdal.engine.runlog import RunLog  # noqa: E402
-from leerdal.engine.sweep import Sweep  # noqa: E402
 from leerdal.engine.train import train  # noqa: E402
 from leerdal.story.derive import derive  # noqa: E402
 from leerdal.story.valley import GRID, Plane, Slice, plane_through  # noqa: E402
@@ -46,11 +46,11 @@ def seconds_of_derive(log: RunLog) -> dict[str, float]:
 
 def milliseconds_a_point(log: RunLog, rounds: int) -> tuple[float, float, float]:
     """One loss of the valley over all training examples: plain forward pass, in one thread, on all cores."""
-    sweep = Sweep(log.layout, log.digits, log.digits.train)
+    evaluator = BatchEvaluator(log.layout, log.digits, log.digits.train)
     x = log.digits.pixels(log.digits.train)
     y = network.one_hot(log.digits.labels[log.digits.train], log.layout.sizes[-1])
     plane: Plane = plane_through(*(log.parameters(step) for step in (1, log.steps // 2, log.steps)))
-    view = Slice(sweep, plane)
+    view = Slice(evaluator, plane)
     u = np.linspace(-5, 20, GRID)
     row = np.stack([u, np.full(GRID, 3.0)], axis=1)
     grid = np.concatenate([np.stack([u, np.full(GRID, v)], axis=1) for v in np.linspace(-5, 20, 8)])

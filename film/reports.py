@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from leerdal.engine.digits import SOURCES
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.errors import UserError
 from leerdal.film.runs import names
 from leerdal.language.decimals import decimals
@@ -70,7 +70,7 @@ def _run_cells(log: RunLog) -> list[str]:
     config = log.config
     cost = accuracy = "-"
     if len(log.digits.test):
-        ((value, share),) = Sweep(log.layout, log.digits, log.digits.test).results([log.parameters(log.steps)])
+        ((value, share),) = BatchEvaluator(log.layout, log.digits, log.digits.test).results([log.parameters(log.steps)])
         cost, accuracy = f"{value:.{decimals(value, 3, 3)}f}", f"{share:.1%}"
     steps, planned = f"{log.steps:,}", f"{log.steps_planned:,}"
     state = "finished" if log.finished else "stopped" if log.diverged_at is None else "diverged"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.machine import one_core_each
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.story.groups import Group, drop_unknown, is_current, locked, write_derived
 from leerdal.story.movement import movement
 from leerdal.story.slices import slices
@@ -24,7 +24,7 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class Maker:
-    """What makes derived groups: by make(log, sweep over the training examples, tell, *the groups that it needs)."""
+    """What makes derived groups: make(log, evaluator of the training examples, tell, *the groups that it needs)."""
 
     makes: tuple[str, ...]
     needs: tuple[str, ...]
@@ -34,13 +34,11 @@ class Maker:
 
 MAKERS = (
     Maker(("trajectory", "snapshots", "epochs", "hero"), (), 0.25, trajectory),
-    Maker(("slices",), ("trajectory",), 0.04, lambda log, sweep, tell, way: [slices(log, sweep, way["full_cost"])]),
-    Maker(
-        ("valley",), ("trajectory",), 0.38, lambda log, sweep, tell, way: [valley(log, sweep, way["full_cost"], tell)]
-    ),
-    Maker(("movement",), (), 0.04, lambda log, sweep, tell: [movement(log, snapshot_steps(log), tell)]),
-    Maker(("stairs",), ("hero",), 0.04, lambda log, sweep, tell, hero: [stairs(log, int(hero.attrs["index"]))]),
-    Maker(("subset_runs",), (), 0.25, lambda log, sweep, tell: [subset_runs(log, tell)]),
+    Maker(("slices",), ("trajectory",), 0.04, lambda log, train, tell, way: [slices(log, train, way["full_cost"])]),
+    Maker(("valley",), ("trajectory",), 0.38, lambda log, train, tell, way: [valley(log, train, way["full_cost"], tell)]),
+    Maker(("movement",), (), 0.04, lambda log, train, tell: [movement(log, snapshot_steps(log), tell)]),
+    Maker(("stairs",), ("hero",), 0.04, lambda log, train, tell, hero: [stairs(log, int(hero.attrs["index"]))]),
+    Maker(("subset_runs",), (), 0.25, lambda log, train, tell: [subset_runs(log, tell)]),
 )
 """In this order: nothing needs what comes after it."""
 
@@ -65,7 +63,7 @@ def _missing(log: RunLog) -> list[Maker]:
 
 def _derive(log: RunLog, progress: Progress) -> None:
     todo = _missing(log)  # with the lock: another may just have made it
-    sweep = Sweep(log.layout, log.digits, log.digits.train)
+    evaluator = BatchEvaluator(log.layout, log.digits, log.digits.train)
     whole, before = sum(maker.share for maker in todo), 0.0
     for maker in todo:
 
@@ -73,7 +71,7 @@ def _derive(log: RunLog, progress: Progress) -> None:
             progress(maker.makes[0], (before + maker.share * done) / whole)
 
         tell(0.0)
-        made = maker.make(log, sweep, tell, *(log.derived(name) for name in maker.needs))
+        made = maker.make(log, evaluator, tell, *(log.derived(name) for name in maker.needs))
         for name, (arrays, attrs) in zip(maker.makes, made, strict=True):
             write_derived(log, name, arrays, attrs)
         before += maker.share

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine import network
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.network import F4
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.story.groups import Group
 
 MISTAKE = "0.80"  # the score, as displayed, with which the hero is taken for something else
@@ -40,7 +40,7 @@ Moment = tuple[F4, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Glance:
-    """What one step holds for casting; n numbers the training examples in the order of the sweep."""
+    """What one step holds for casting; n numbers the training examples in the order of the evaluator."""
 
     wrong_top: F4  # (N,) largest score where it is not the label's, else -1
     mistakes: NDArray[np.intp]  # n of those taken for something else at 0.80
@@ -51,11 +51,11 @@ class Glance:
     nearest_score: float
 
 
-def glance(sweep: Sweep, outputs: F4, top: NDArray[np.intp]) -> Glance:
+def glance(evaluator: BatchEvaluator, outputs: F4, top: NDArray[np.intp]) -> Glance:
     """Look at outputs (K,N), whose largest are `top` (N,), of one step."""
-    best = outputs[top, sweep.columns]
-    own = outputs[sweep.labels, sweep.columns]
-    right = top == sweep.labels
+    best = outputs[top, evaluator.columns]
+    own = outputs[evaluator.labels, evaluator.columns]
+    right = top == evaluator.labels
     mistakes = np.flatnonzero(~right & (best > 0.794) & (best < 0.806))
     distance = np.where(right, np.abs(own - np.float32(TARGET)), np.float32(9))
     nearest = int(distance.argmin())
@@ -72,8 +72,8 @@ class Casting:
     """Gathers glances step by step, then casts."""
 
     log: RunLog
-    sweep: Sweep
-    examples: NDArray[np.int32]  # (N,) of the sweep among all digits
+    evaluator: BatchEvaluator
+    examples: NDArray[np.int32]  # (N,) of the evaluator among all digits
     mistakes: list[tuple[int, int, int]] = field(default_factory=list)  # (step, n, taken_for), ascending in step
     passing: list[tuple[float, int, int]] = field(default_factory=list)  # (distance to TARGET, step, n)
     nearest: tuple[float, int, int] | None = None  # the same, of all right answers
@@ -101,9 +101,9 @@ class Casting:
     def cast(self, final: F4, untrained: F4) -> Group:
         """Arrays and attributes of the derived group, from all glances and outputs (K,N) at the end and at step 0."""
         reason, step, n = self._lead(final)
-        label, index = int(self.sweep.labels[n]), int(self.examples[n])
+        label, index = int(self.evaluator.labels[n]), int(self.examples[n])
         outputs = scores_through(self.log, self.log.digits.pixels(self.examples[n : n + 1]))
-        other = median_other(self.sweep.labels, self.log.class_names, untrained, untrained[:, n], label)
+        other = median_other(self.evaluator.labels, self.log.class_names, untrained, untrained[:, n], label)
         attrs = {"reason": reason, "step": step, "index": index, "label": label, "other": int(self.examples[other])}
         return as_lead(outputs, attrs, lambda: self._moment(n))
 
@@ -115,9 +115,9 @@ class Casting:
 
     def _lead(self, final: F4) -> tuple[str, int, int]:
         """(reason, step, n) of the hero: the first story in the order of preference that this run has."""
-        labels, names = self.sweep.labels, self.log.class_names
+        labels, names = self.evaluator.labels, self.log.class_names
         right = final.argmax(axis=0) == labels
-        sure = right & (final[labels, self.sweep.columns] >= SURE)
+        sure = right & (final[labels, self.evaluator.columns] >= SURE)
         after: dict[int, int] = {}
         for _, step, n in self.passing:
             after[n] = max(after.get(n, 0), step)
@@ -141,7 +141,7 @@ class Casting:
 
     def _moment(self, hero: int) -> Moment:
         """The right answer nearest TARGET: within BAND by a digit of the hero's class, or by any; or the nearest."""
-        labels = self.sweep.labels
+        labels = self.evaluator.labels
         same = [p for p in self.passing if labels[p[2]] == labels[hero]]
         found = min(same or self.passing, default=self.nearest)
         _, step, n = found or (0.0, self.log.steps, hero)

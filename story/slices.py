@@ -7,21 +7,21 @@ from typing import Any
 import numpy as np
 
 from leerdal.engine import network
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.story.groups import Group
 
 POINTS = 240  # of the drawn slice
 SHORT_STEPS = (0.01, 0.1)  # lengths that are tried beside the run's own rate
 
 
-def slices(log: RunLog, sweep: Sweep, full_cost: F8, step: int = 0) -> Group:
+def slices(log: RunLog, evaluator: BatchEvaluator, full_cost: F8, step: int = 0) -> Group:
     """Arrays and attributes of the derived group: the slope at `step`, three step lengths, one batch step."""
     x = log.digits.pixels(log.digits.train)
     y = network.one_hot(log.digits.labels[log.digits.train], log.layout.sizes[-1])
     theta = log.parameters(step)
-    _, gradient = network.gradient(log.layout, theta, x, y)
+    gradient: F4 = network.gradient(log.layout, theta, x, y)[1]
     squared = _dot(gradient, gradient)
 
     # as wide as the tangent needs to promise a cost of zero, and as one step of the run needs
@@ -29,7 +29,7 @@ def slices(log: RunLog, sweep: Sweep, full_cost: F8, step: int = 0) -> Group:
     spacing = (0.5 * reach + max(1.5 * reach, 1.1 * log.rate)) / POINTS
     t = spacing * (np.arange(POINTS + 1) - round(0.5 * reach / spacing))
     lengths = np.array([*SHORT_STEPS, log.rate])
-    here, *costs = sweep.costs([theta, *(theta - np.float32(s) * gradient for s in (*t, *lengths))])
+    here, *costs = evaluator.costs([theta, *(theta - np.float32(s) * gradient for s in (*t, *lengths))])
 
     chosen = batch_step(log, full_cost)
     arrays = {

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine.evaluator import PIECE
 from leerdal.engine.network import F4, F8, Layout, one_hot
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import PIECE
 
 __all__ = ["stairs", "yes_no_sums"]
 

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from leerdal.engine.audit import Disagreement
 from leerdal.engine.digits import Digits
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.machine import rounding
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.engine.train import DivergenceError, descend
 from leerdal.story.groups import Group, dense_early, is_current
 
@@ -141,10 +141,10 @@ def _results(
 ) -> Results:
     """RESULTS at every step; NaN from where there are no more thetas, and where there are no test examples."""
     results = np.full((len(RESULTS), len(steps)), np.nan)
-    sweeps = [Sweep(log.layout, digits, part) if len(part) else None for part in (digits.train, digits.test)]
+    sweeps = [BatchEvaluator(log.layout, digits, part) if len(part) else None for part in (digits.train, digits.test)]
     for m, theta in enumerate(thetas):
-        for row, sweep in zip((0, 2), sweeps, strict=True):
-            if sweep is not None:
-                results[row : row + 2, m] = sweep.results([theta])[0]
+        for row, evaluator in zip((0, 2), sweeps, strict=True):
+            if evaluator is not None:
+                results[row : row + 2, m] = evaluator.results([theta])[0]
         tell(int(steps[m]))
     return results

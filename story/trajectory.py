@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.story.groups import Group, dense_early
 from leerdal.story.hero import Casting, Glance, glance
 
@@ -22,20 +22,22 @@ def snapshot_steps(log: RunLog) -> NDArray[np.int32]:
     return dense_early(log.steps, SNAPSHOTS, EARLY)
 
 
-def trajectory(log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -> tuple[Group, Group, Group, Group]:
+def trajectory(
+    log: RunLog, evaluator: BatchEvaluator, tell: Callable[[float], None]
+) -> tuple[Group, Group, Group, Group]:
     """The derived groups trajectory, snapshots, epochs and hero."""
     states = log.steps + 1
     full_cost, accuracy = np.empty(states), np.empty(states)
     kept = snapshot_steps(log)
     place = {int(step): m for m, step in enumerate(kept)}
-    outputs = np.empty((len(kept), len(sweep.labels), log.layout.sizes[-1]), np.float32)
-    casting = Casting(log, sweep, log.digits.train)
+    outputs = np.empty((len(kept), len(evaluator.labels), log.layout.sizes[-1]), np.float32)
+    casting = Casting(log, evaluator, log.digits.train)
 
     def reduce(out: F4) -> tuple[float, float, Glance, F4]:
         top = out.argmax(axis=0)
-        return sweep.cost(out), float((top == sweep.labels).mean()), glance(sweep, out, top), out
+        return evaluator.cost(out), float((top == evaluator.labels).mean()), glance(evaluator, out, top), out
 
-    for step, (cost, right, seen, out) in sweep.over(log, 0, states, reduce):
+    for step, (cost, right, seen, out) in evaluator.over(log, 0, states, reduce):
         full_cost[step], accuracy[step] = cost, right
         casting.look(step, seen)
         if step in place:
@@ -50,7 +52,7 @@ def trajectory(log: RunLog, sweep: Sweep, tell: Callable[[float], None]) -> tupl
 def _epochs(log: RunLog, full_cost: F8, accuracy: F8) -> dict[str, NDArray[Any]]:
     """Train and test cost and accuracy at step 0, at every epoch's end and, if that is elsewhere, at the last step."""
     steps = np.unique([*range(0, log.steps + 1, log.steps_per_epoch), log.steps])
-    test = Sweep(log.layout, log.digits, log.digits.test)
+    test = BatchEvaluator(log.layout, log.digits, log.digits.test)
     seen = [(np.nan, np.nan)] * len(steps)  # without test examples there is nothing to tell
     if len(test.labels):
         thetas = [log.parameters(int(step)) for step in steps]

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine.evaluator import WORKERS, BatchEvaluator
 from leerdal.engine.machine import one_core_each
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import PIECE, WORKERS, Sweep
 
 GRID, COARSEST = 101, 41  # points along each side; fewer only where the landscape would take longer than
 GRID_PRODUCTS = 2e12  # so many products of a weight behind the first layer with an example
@@ -64,19 +64,13 @@ def plane_through(a: F4, b: F4, c: F4) -> Plane:
 
 
 class Slice:
-    """The full cost over a plane, on the examples of a sweep.
+    """The full cost over a plane, on the examples of an evaluator."""
 
-    Sums are kept with their sign turned, so that 1 / (1 + exp(sum)) is the sigmoid: the fewest passes over memory.
-    """
-
-    def __init__(self, sweep: Sweep, plane: Plane, sums: F4 | None = None) -> None:
+    def __init__(self, evaluator: BatchEvaluator, plane: Plane, sums: F4 | None = None) -> None:
         """`sums` (3, n_1, N): those of the first layer at the origin and along both axes, where they are known."""
-        self.sweep, self.plane = sweep, plane
-        if sums is None:
-            sums = sweep.first(np.concatenate([plane.origin[None], plane.axes]))
-        self._origin, self._u, self._v = -sums  # an axis has its share of the biases
-        self._wanted = np.zeros((sweep.layout.sizes[-1], len(sweep.labels)), np.float32)
-        self._wanted[sweep.labels, sweep.columns] = 1
+        self.evaluator, self.plane = evaluator, plane
+        # An axis has its share of the biases.
+        self._sums = evaluator.first(np.concatenate([plane.origin[None], plane.axes])) if sums is None else sums
 
     def costs(self, points: F8) -> F8:
         """Mean costs (n,) at points (n,2) in the plane's coordinates."""
@@ -86,61 +80,36 @@ class Slice:
 
     def costs_here(self, points: F8) -> F8:
         """The same in this thread; points with the same v after one another share half of the first layer."""
-        layout, plane = self.sweep.layout, self.plane
-        sums = np.zeros(len(points))
-        later = layout.weight_index(1, 0, 0) if layout.layers > 1 else layout.parameters
-        behind, axes = plane.origin[later:], plane.axes.T[later:]
-        count = self._wanted.shape[1]
-        for start in range(0, count, PIECE):
-            here = slice(start, min(start + PIECE, count))
-            origin, along, wanted = self._origin[:, here], np.ascontiguousarray(self._u[:, here]), self._wanted[:, here]
+        evaluator, plane = self.evaluator, self.plane
+        total = np.zeros(len(points))
+        behind, axes = plane.origin[evaluator.behind], plane.axes.T[evaluator.behind]
+        for piece in evaluator.pieces:
+            origin, along, across = (np.ascontiguousarray(sums[:, piece]) for sums in self._sums)
             base, base_v = origin, None
             z = np.empty_like(along)
             for i, (u, v) in enumerate(points):
                 if v != base_v:
-                    base, base_v = origin + np.float32(v) * self._v[:, here], v
+                    base, base_v = origin + np.float32(v) * across, v
                 np.multiply(along, np.float32(u), out=z)
                 np.add(z, base, out=z)
-                a = _logistic(z)
-                for weights, biases in self._tail(behind + axes @ points[i].astype(np.float32)):
-                    a = weights @ a
-                    a += biases
-                    _logistic(a)
-                error = (a - wanted).ravel()
-                sums[i] += float(np.dot(error, error))
-        return sums / max(1, count)
-
-    def _tail(self, flat: F4) -> list[tuple[F4, F4]]:
-        """-W (n_out, n_in) and -b (n_out, 1) of the layers after the first, from their flat parameters."""
-        tail, at, sizes = [], 0, self.sweep.layout.sizes
-        for senders, neurons in pairwise(sizes[1:]):
-            end = at + senders * neurons
-            tail.append((-flat[at:end].reshape(neurons, senders), -flat[end : end + neurons, None]))
-            at = end + neurons
-        return tail
-
-
-def _logistic(minus_z: F4) -> F4:
-    """1 / (1 + exp(minus_z)) in place; where exp overflows to infinity the result is 0, as it should be."""
-    with np.errstate(over="ignore"):
-        np.exp(minus_z, out=minus_z)
-    minus_z += np.float32(1)
-    return np.divide(np.float32(1), minus_z, out=minus_z)
+                outputs = evaluator.rest(behind + axes @ points[i].astype(np.float32), z)
+                total[i] += evaluator.total(outputs, piece)
+        return total / max(1, len(evaluator.labels))
 
 
 def valley(
-    log: RunLog, sweep: Sweep, full_cost: F8, tell: Callable[[float], None] = lambda done: None
+    log: RunLog, evaluator: BatchEvaluator, full_cost: F8, tell: Callable[[float], None] = lambda done: None
 ) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Arrays and attributes of the derived group. full_cost (S+1,) is the true cost at every step."""
     drawn_from = 1 if log.steps > 2 else 0
-    points = choose_points(log, sweep, drawn_from)
+    points = choose_points(log, evaluator, drawn_from)
     tell(0.2)
     plane = plane_through(*(log.parameters(step) for step in points))
     path, distance = _project(log, plane)
-    slice_ = Slice(sweep, plane)
+    slice_ = Slice(evaluator, plane)
     slice_cost = slice_.costs(path)
     tell(0.35)
-    u, v = _extent(path[drawn_from:], grid_side(sweep))
+    u, v = _extent(path[drawn_from:], grid_side(evaluator))
     side = len(u)
     cost = np.empty((side, side))
     rows = max(1, side // 20)
@@ -165,7 +134,7 @@ def valley(
     return arrays, {"drawn_from": drawn_from, "deviation": float(off[worst]), "deviation_step": worst}
 
 
-def choose_points(log: RunLog, sweep: Sweep, drawn_from: int) -> tuple[int, int, int]:
+def choose_points(log: RunLog, evaluator: BatchEvaluator, drawn_from: int) -> tuple[int, int, int]:
     """Three steps whose plane keeps the largest |true - slice| over the drawn part small, by a sample of both."""
     last = log.steps
     if last - drawn_from < 2:
@@ -178,9 +147,9 @@ def choose_points(log: RunLog, sweep: Sweep, drawn_from: int) -> tuple[int, int,
     middle = sorted({int(i) for i in np.linspace(1, last_place - 1, 18).round()})
     ends = sorted({last_place, last_place - 2, last_place - 5 if len(steps) > 8 else last_place})
     trials = [(a, b, c) for a in sorted({0, 1, 2}) for b in middle for c in ends if a < b < c]
-    affordable = JUDGED_PRODUCTS / (len(trials) * len(steps) * max(1, _weights_behind(sweep)))
+    affordable = JUDGED_PRODUCTS / (len(trials) * len(steps) * max(1, _weights_behind(evaluator)))
     count = int(np.clip(affordable, FEWEST_EXAMPLES, JUDGED_EXAMPLES))
-    some = Sweep(log.layout, log.digits, log.digits.train[:: max(1, len(sweep.labels) // count)])
+    some = BatchEvaluator(log.layout, log.digits, log.digits.train[:: max(1, len(evaluator.labels) // count)])
     true, sums, products = some.costs(path), some.first(path), _inner_products(path)
 
     def worst(points: tuple[int, int, int]) -> float:
@@ -205,7 +174,9 @@ def _inner_products(thetas: F4) -> F8:
     return products
 
 
-def _slice_between(sweep: Sweep, thetas: F4, sums: F4, products: F8, points: tuple[int, int, int]) -> tuple[Slice, F8]:
+def _slice_between(
+    evaluator: BatchEvaluator, thetas: F4, sums: F4, products: F8, points: tuple[int, int, int]
+) -> tuple[Slice, F8]:
     """The slice through three of the thetas (n,P), and where all of them fall on it (n,2).
 
     All is linear, so that axes and sums (n,n_1,N) are mixed from those of the three points, and no theta is multiplied
@@ -227,17 +198,17 @@ def _slice_between(sweep: Sweep, thetas: F4, sums: F4, products: F8, points: tup
     three = list(points)
     mixed = np.tensordot(shares, sums[three], axes=1)
     plane = Plane(thetas[c], shares @ thetas[three])
-    return Slice(sweep, plane, np.concatenate([sums[c][None], mixed])), coordinates
+    return Slice(evaluator, plane, np.concatenate([sums[c][None], mixed])), coordinates
 
 
-def _weights_behind(sweep: Sweep) -> int:
+def _weights_behind(evaluator: BatchEvaluator) -> int:
     """Weights behind the first layer: what a point of the plane costs an example."""
-    return sum(senders * neurons for senders, neurons in pairwise(sweep.layout.sizes[1:]))
+    return sum(senders * neurons for senders, neurons in pairwise(evaluator.layout.sizes[1:]))
 
 
-def grid_side(sweep: Sweep) -> int:
+def grid_side(evaluator: BatchEvaluator) -> int:
     """How many points the drawn grid has along each side: fewer where a wide network has many examples."""
-    work = max(1, _weights_behind(sweep)) * max(1, len(sweep.labels))
+    work = max(1, _weights_behind(evaluator)) * max(1, len(evaluator.labels))
     return int(np.clip(np.sqrt(GRID_PRODUCTS / work), COARSEST, GRID))
 
 

@@ -1,11 +1,21 @@
 """The mathematics against independent oracles: loops in double precision and scipy.optimize."""
 
+import doctest
+
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
+from leerdal.engine import network
+from leerdal.engine.digits import Digits
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.network import (
+    SIGMOID,
+    SQUARED_ERROR,
+    THRESHOLD,
+    Activation,
     Backpropagation,
+    Cost,
     Layout,
     activations,
     cost,
@@ -13,7 +23,7 @@ from leerdal.engine.network import (
     forward,
     gradient,
     one_hot,
-    sigmoid,
+    propagate,
 )
 
 LAYOUT = Layout((5, 4, 3, 3))
@@ -137,4 +147,82 @@ def test_mismatched_shapes_are_refused():
 
 def test_sigmoid_at_its_ends():
     """One half in the middle, and no overflow far out."""
-    assert sigmoid(np.array([-200, 0, 200], np.float32)).tolist() == [0, 0.5, 1]
+    assert SIGMOID.f(np.array([-200, 0, 200], np.float32)).tolist() == [0, 0.5, 1]
+
+
+TANH = Activation(np.tanh, lambda a, out=None: np.subtract(1, a * a, out=out))
+LOGISTIC = Cost(  # of outputs in -1..1 against targets 0 and 1: cross-entropy with the outputs moved into 0..1
+    lambda a, y: -(y * np.log((1 + a) / 2) + (1 - y) * np.log((1 - a) / 2)).sum(axis=-1),
+    lambda a, y: (1 - y) / (1 - a) - y / (1 + a),
+)
+HALF_SQUARED = Cost(lambda a, y: ((a - y) ** 2).sum(axis=-1) / 2, lambda a, y: a - y)
+
+
+@pytest.mark.parametrize("activation", [SIGMOID, TANH], ids=["sigmoid", "tanh"])
+@pytest.mark.parametrize("of", [SQUARED_ERROR, LOGISTIC, HALF_SQUARED], ids=["squared", "cross-entropy", "half"])
+def test_another_activation_or_cost_is_a_value_and_no_second_loop(activation, of):
+    """Forward pass, backpropagation and batch evaluator, against differences of plain loops' cost in float64."""
+    layout = Layout((5, 4, 6, 3))
+    theta = layout.start(np.random.default_rng(0)).astype(np.float64)
+    x, y = (part.astype(np.float64) for part in batch())
+
+    def plain(t):
+        a = x
+        for layer in range(layout.layers):
+            a = activation.f(a @ layout.weights(t, layer).T + layout.biases(t, layer))
+        return float(of.value(a, y).mean())
+
+    value, found = gradient(layout, theta, x, y, activation, of)
+    assert value == pytest.approx(plain(theta), rel=1e-14)
+    np.testing.assert_allclose(found, approx_fprime(theta, plain, 1e-7), atol=1e-6)
+    outputs = forward(layout, theta, x, activation)
+    assert cost(outputs, y, of) == pytest.approx(value, rel=1e-14)
+    assert example_costs(outputs, y, of).mean() == pytest.approx(value, rel=1e-14)
+
+    images = np.random.default_rng(2).integers(0, 256, (7, 1, 5)).astype(np.uint8)
+    parts = (images, np.arange(7, dtype=np.uint8) % 3, ("a", "b", "c"), np.arange(5, dtype=np.int32))
+    digits = Digits(*parts, np.arange(5, 7, dtype=np.int32), "small", "")
+    evaluator = BatchEvaluator(layout, digits, digits.train, activation, of)
+    single, pixels = theta.astype(np.float32), digits.pixels(digits.train)
+    outputs = forward(layout, single, pixels, activation)
+    np.testing.assert_allclose(evaluator.each([single], np.copy)[0].T, outputs, atol=1e-6)
+    expected = cost(outputs, one_hot(digits.labels[:5], 3), of)
+    assert evaluator.costs([single])[0] == pytest.approx(expected, rel=1e-5)
+
+
+def test_the_sigmoid_for_large_arrays_is_the_sigmoid():
+    """Within 1.2e-7, over all that single precision holds, in place and not."""
+    z = np.concatenate([np.linspace(-40, 40, 200_001), [-np.inf, -3e38, -1e-40, 0, 1e-40, 3e38, np.inf]])
+    z = z.astype(np.float32)
+    expected = SIGMOID.f(z.astype(np.float64))
+    assert np.abs(SIGMOID.bulk(z) - expected).max() <= 1.2e-7
+    SIGMOID.bulk(z, out=z)
+    assert np.abs(z - expected).max() <= 1.2e-7
+
+
+def test_threshold_neurons_say_yes_above_zero_and_have_no_slope():
+    """By hand; the outputs of a network of them are zeros and ones."""
+    z = np.array([-1, -0.0, 0, 1e-30, 2], np.float32)
+    assert THRESHOLD.f(z).tolist() == [0, 0, 0, 1, 1]
+    assert THRESHOLD.slope(THRESHOLD.f(z)).tolist() == [0, 0, 0, 0, 0]
+    theta = LAYOUT.start(np.random.default_rng(0))
+    x, y = batch()
+    held = activations(LAYOUT, theta, x, THRESHOLD)
+    assert {float(v) for a in held[1:] for v in a.ravel()} == {0.0, 1.0}
+    assert not gradient(LAYOUT, theta, x, y, THRESHOLD)[1].any()
+    sums = [z for z, _ in propagate(LAYOUT, theta, x, THRESHOLD)]
+    assert all(np.array_equal(z > 0, a > 0) for z, a in zip(sums, held[1:], strict=True))
+
+
+def test_the_rest_of_the_network_is_the_same_pass_begun_later():
+    """From any layer's activations on, and from the outputs there is nothing left."""
+    theta = LAYOUT.start(np.random.default_rng(0))
+    x, _ = batch()
+    held = activations(LAYOUT, theta, x)
+    for first in range(LAYOUT.layers + 1):
+        assert np.array_equal(forward(LAYOUT, theta, held[first], first=first), held[-1])
+
+
+def test_the_examples_in_the_docstrings_hold():
+    assert doctest.testmod(network).failed == 0
+    assert doctest.testmod(network).attempted > 0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
-from leerdal.engine.network import Layout, forward, gradient, one_hot
+from leerdal.engine.network import SIGMOID, SQUARED_ERROR, Layout, forward, gradient, one_hot
 from leerdal.engine.network import cost as mean_cost
 from leerdal.engine.precision import precise
 
@@ -82,3 +82,13 @@ def test_it_is_narrow():
     blank[:, :5] = 0
     again = precise(layout, theta, blank, y)
     assert layout.weights(again.gradient_bound, 0)[:, :5].max() < 1e-30
+
+
+@pytest.mark.parametrize("spread", [1.0, 6.0])
+def test_it_bounds_the_networks_own_rows(spread):
+    """A second arithmetic, of the same activation and cost: those of `network` in double precision, to its rounding."""
+    layout, theta, x, y = sample((64, 16, 12, 10), 20, spread)
+    found = precise(layout, theta, x, y)
+    cost, exact = gradient(layout, theta.astype(float), x.astype(float), y.astype(float), SIGMOID, SQUARED_ERROR)
+    assert cost == pytest.approx(found.cost, rel=1e-13)
+    np.testing.assert_allclose(exact, found.gradient, rtol=1e-10, atol=1e-16)

@@ -12,9 +12,9 @@ from threadpoolctl import threadpool_limits
 
 from leerdal.engine import network
 from leerdal.engine.digits import Digits, content_hash
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.engine.train import train
 from leerdal.story.derive import derive
 from leerdal.story.evidence import Evidence, heroes, landscape
@@ -44,16 +44,16 @@ def test_trajectory_is_the_plain_cost_and_accuracy_at_every_step(log: RunLog) ->
 
 
 @pytest.mark.parametrize("hidden", [(), (4,), (7, 5, 3)])
-def test_sweep_equals_the_plain_forward_pass(log: RunLog, hidden: tuple[int, ...]) -> None:
+def test_the_batch_evaluator_equals_the_plain_forward_pass(log: RunLog, hidden: tuple[int, ...]) -> None:
     """Outputs within 1e-6 for networks of any depth, also for extreme sums."""
     layout = network.Layout((36, *hidden, 3))
-    sweep = Sweep(layout, log.digits, log.digits.train)
+    evaluator = BatchEvaluator(layout, log.digits, log.digits.train)
     thetas = np.random.default_rng(0).normal(0, 1, (5, layout.parameters)).astype(np.float32)
     thetas[-1] *= 1000
     x = log.digits.pixels(log.digits.train)
-    for theta, outputs in zip(thetas[:-1], sweep.each(thetas[:-1], lambda out: out), strict=True):
+    for theta, outputs in zip(thetas[:-1], evaluator.each(thetas[:-1], lambda out: out), strict=True):
         np.testing.assert_allclose(outputs.T, network.forward(layout, theta, x), atol=1e-6)
-    assert np.isfinite(sweep.costs(thetas)).all()
+    assert np.isfinite(evaluator.costs(thetas)).all()
 
 
 def test_snapshots_hold_plain_outputs_at_its_steps(log: RunLog) -> None:
@@ -231,7 +231,7 @@ def test_what_is_called_otherwise_today_is_removed(tmp_path: Path, make_run: Mak
 def test_slices_at_another_step(log: RunLog) -> None:
     """The slope may be taken anywhere: at t = 0 it is the full cost of that step."""
     full_cost = log.derived("trajectory").arrays["full_cost"]
-    _, attrs = slices(log, Sweep(log.layout, log.digits, log.digits.train), full_cost, step=7)
+    _, attrs = slices(log, BatchEvaluator(log.layout, log.digits, log.digits.train), full_cost, step=7)
     assert attrs["here"] == pytest.approx(full_cost[7], abs=1e-6)
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from leerdal.engine import network
+from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.runlog import RunLog
-from leerdal.engine.sweep import Sweep
 from leerdal.story.evidence import Evidence, landscape
 from leerdal.story.valley import (
     COARSEST,
@@ -73,7 +73,7 @@ def test_deviation_is_the_largest_that_is_drawn_and_smaller_than_through_start_a
     assert valley.deviation_step.number == drawn + off.argmax()
     plane = plane_through(*(log.parameters(s) for s in (drawn, log.steps // 2, log.steps)))
     path, _ = plane.project(log.parameters_block(drawn, log.steps + 1))
-    naive = Slice(Sweep(log.layout, log.digits, log.digits.train), plane).costs(path)
+    naive = Slice(BatchEvaluator(log.layout, log.digits, log.digits.train), plane).costs(path)
     assert off.max() <= np.abs(valley.true_cost.array[drawn:] - naive).max() + 0.02
 
 
@@ -83,9 +83,9 @@ def test_slice_of_any_depth(log: RunLog, hidden: tuple[int, ...]) -> None:
     layout = network.Layout((36, *hidden, 3))
     axes, _ = np.linalg.qr(np.random.default_rng(0).normal(size=(layout.parameters, 2)))
     origin = layout.start(np.random.default_rng(1))
-    sweep = Sweep(layout, log.digits, log.digits.train)
+    evaluator = BatchEvaluator(layout, log.digits, log.digits.train)
     points = np.array([[0, 0], [1, 0], [1, 2], [-3, 2.0]])
-    costs = Slice(sweep, Plane(origin, axes.T.astype(np.float32))).costs(points)
+    costs = Slice(evaluator, Plane(origin, axes.T.astype(np.float32))).costs(points)
     x, y = log.digits.pixels(log.digits.train), network.one_hot(log.digits.labels[log.digits.train], 3)
     for point, cost in zip(points, costs, strict=True):
         theta = (origin + axes @ point).astype(np.float32)
@@ -109,22 +109,22 @@ def test_a_run_of_one_step_has_a_valley(tmp_path: Path, make_run: Callable[..., 
 
 def test_a_slice_that_is_mixed_from_the_path_is_the_slice_through_it(log: RunLog) -> None:
     """Axes, coordinates and costs without a matrix product agree with the plane itself; up to the axes' signs."""
-    sweep = Sweep(log.layout, log.digits, log.digits.train)
+    evaluator = BatchEvaluator(log.layout, log.digits, log.digits.train)
     thetas = np.stack([log.parameters(step) for step in (1, 3, 5, 8, log.steps)])
-    mixed, coordinates = _slice_between(sweep, thetas, sweep.first(thetas), _inner_products(thetas), (0, 2, 4))
+    mixed, coordinates = _slice_between(evaluator, thetas, evaluator.first(thetas), _inner_products(thetas), (0, 2, 4))
     plane = plane_through(thetas[0], thetas[2], thetas[4])
     expected, _ = plane.project(thetas)
     np.testing.assert_allclose(coordinates, expected, atol=1e-4)
     np.testing.assert_allclose(mixed.plane.axes, plane.axes, atol=1e-4)
-    np.testing.assert_allclose(mixed.costs(coordinates), Slice(sweep, plane).costs(expected), atol=1e-4)
+    np.testing.assert_allclose(mixed.costs(coordinates), Slice(evaluator, plane).costs(expected), atol=1e-4)
 
 
 def test_the_grid_is_coarser_only_for_wide_networks_with_many_examples(log: RunLog) -> None:
     """101 points a side for this run, fewer for 512,512 on 4,000 examples, and never fewer than the coarsest."""
-    sweep = Sweep(log.layout, log.digits, log.digits.train)
-    assert grid_side(sweep) == GRID
-    sweep.layout = network.Layout((784, 512, 512, 10))
-    sweep.labels = np.zeros(4000, np.intp)
-    assert COARSEST <= grid_side(sweep) < GRID
-    sweep.labels = np.zeros(400_000, np.intp)
-    assert grid_side(sweep) == COARSEST
+    evaluator = BatchEvaluator(log.layout, log.digits, log.digits.train)
+    assert grid_side(evaluator) == GRID
+    evaluator.layout = network.Layout((784, 512, 512, 10))
+    evaluator.labels = np.zeros(4000, np.intp)
+    assert COARSEST <= grid_side(evaluator) < GRID
+    evaluator.labels = np.zeros(400_000, np.intp)
+    assert grid_side(evaluator) == COARSEST
