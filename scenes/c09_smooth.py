@@ -91,7 +91,7 @@ class Smooth(ReplayScene):
 
     def prepare(self) -> None:
         """Look everything up and divide the stage."""
-        self.stairs = landscape.stairs(self.evidence)
+        self.stairs = landscape.threshold(self.evidence)
         self.w = self.array(self.stairs.value)
         self.now = self.value(self.stairs.current)
         self.left, right = self.frame.stage.split(3.7, 8.6, gap=0.5)

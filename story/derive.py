@@ -12,8 +12,8 @@ from leerdal.engine.runlog import RunLog
 from leerdal.story.groups import Group, drop_unknown, is_current, locked, write_derived
 from leerdal.story.movement import movement
 from leerdal.story.slices import slices
-from leerdal.story.stairs import stairs
 from leerdal.story.subset_runs import subset_runs
+from leerdal.story.threshold import threshold
 from leerdal.story.trajectory import snapshot_steps, trajectory
 from leerdal.story.valley import valley
 
@@ -34,10 +34,10 @@ class Maker:
 
 MAKERS = (
     Maker(("trajectory", "snapshots", "epochs", "hero"), (), 0.25, trajectory),
-    Maker(("slices",), ("trajectory",), 0.04, lambda log, train, tell, way: [slices(log, train, way["full_cost"])]),
-    Maker(("valley",), ("trajectory",), 0.38, lambda log, train, tell, way: [valley(log, train, way["full_cost"], tell)]),
+    Maker(("slices",), ("trajectory",), 0.04, lambda log, train, tell, s: [slices(log, train, s["full_cost"])]),
+    Maker(("valley",), ("trajectory",), 0.38, lambda log, train, tell, s: [valley(log, train, s["full_cost"], tell)]),
     Maker(("movement",), (), 0.04, lambda log, train, tell: [movement(log, snapshot_steps(log), tell)]),
-    Maker(("stairs",), ("hero",), 0.04, lambda log, train, tell, hero: [stairs(log, int(hero.attrs["index"]))]),
+    Maker(("threshold",), ("hero",), 0.04, lambda log, train, tell, s: [threshold(log, int(s.attrs["index"]))]),
     Maker(("subset_runs",), (), 0.25, lambda log, train, tell: [subset_runs(log, tell)]),
 )
 """In this order: nothing needs what comes after it."""

@@ -25,9 +25,9 @@ RECIPES = {
     "epochs": 2,
     "hero": 2,
     "slices": 2,
-    "valley": 2,
+    "valley": 3,
     "movement": 3,
-    "stairs": 2,
+    "threshold": 3,
     "subset_runs": 3,
 }  # counted up when a group is computed otherwise, or named otherwise: older ones go
 GROUPS = tuple(RECIPES)

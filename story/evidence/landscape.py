@@ -71,7 +71,7 @@ class Valley:
 
 
 @dataclass(frozen=True)
-class Stairs:
+class Threshold:
     """One weight is turned while all else stays as trained: the cost with smooth neurons and with yes/no neurons.
 
     Yes/no: every neuron, hidden and output, says 1 where its weighted sum is above 0, else 0. What digit such a network
@@ -137,25 +137,27 @@ def valley(evidence: Evidence) -> Valley:
 
 
 @lookup
-def stairs(evidence: Evidence) -> Stairs:
+def threshold(evidence: Evidence) -> Threshold:
     """One weight turned, at the last step: a slope with smooth neurons, stairs with yes/no neurons."""
-    log, group = evidence.log, evidence.log.derived("stairs")
+    log, group = evidence.log, evidence.log.derived("threshold")
     step, index, single = log.steps, int(group.attrs["index"]), int(group.attrs["single"])
     location = log.layout.locate(index)
     row, column = divmod(int(location.sender or 0), log.digits.images.shape[2])
     of_train, of_test = group["accuracy"]
     seen = evidence.record(
-        Stairs,
-        "stairs",
+        Threshold,
+        "threshold",
         at=step,
         index=index,
         neuron=location.neuron,
         pixel=(row, column),
         examples=tuple(int(n) for n in group["examples"]),
         single_is_hero=single == evidence.log.derived(evidence.lead).attrs["index"],
-        current=found(log.parameters(step)[index], Cite("parameters", (step, index)), Cite("stairs/index"), step=step),
-        train_accuracy=found(of_train, Cite("stairs/accuracy", (0,)), step=step),
-        test_accuracy=found(of_test, Cite("stairs/accuracy", (1,)), step=step),
+        current=found(
+            log.parameters(step)[index], Cite("parameters", (step, index)), Cite("threshold/index"), step=step
+        ),
+        train_accuracy=found(of_train, Cite("threshold/accuracy", (0,)), step=step),
+        test_accuracy=found(of_test, Cite("threshold/accuracy", (1,)), step=step),
     )
     alone = ("single_smooth", "single_yes_no", "single_jumps")
     return replace(seen, **{name: replace(getattr(seen, name), example=single) for name in alone})

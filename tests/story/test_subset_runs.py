@@ -182,5 +182,5 @@ def test_odd_runs_have_it_all(
     assert np.isnan(long.test_cost.array).all() == (tests == 0)
     assert np.isnan(long.rise.number) == (tests == 0)
     assert not (long.overfits and not tests)
-    assert np.isnan(landscape.stairs(evidence).test_accuracy.number) == (tests == 0)
+    assert np.isnan(landscape.threshold(evidence).test_accuracy.number) == (tests == 0)
     assert audit(log).ok

@@ -7,8 +7,8 @@ import pytest
 
 from leerdal.engine import network
 from leerdal.engine.runlog import RunLog
-from leerdal.story import stairs
 from leerdal.story.evidence import Evidence, landscape
+from leerdal.story.threshold import threshold
 
 
 def plain_yes_no(log: RunLog, theta: np.ndarray, examples: np.ndarray) -> tuple[float, np.ndarray]:
@@ -29,7 +29,7 @@ def turned(log: RunLog, index: int, value: float) -> np.ndarray:
 
 def test_curves_are_those_of_the_network_with_the_weight_turned(log: RunLog) -> None:
     """Smooth within 1e-5 of the plain network; yes/no exactly, away from the jumps."""
-    found = landscape.stairs(Evidence(log))
+    found = landscape.threshold(Evidence(log))
     every = np.asarray(log.digits.train)
     few = np.array(found.examples)
     one = found.single_smooth.example
@@ -49,7 +49,7 @@ def test_curves_are_those_of_the_network_with_the_weight_turned(log: RunLog) -> 
 
 def test_the_cost_jumps_at_the_jumps_and_nowhere_else(log: RunLog) -> None:
     """Treads between jumps are flat to the bit, neighbouring treads differ."""
-    found = landscape.stairs(Evidence(log))
+    found = landscape.threshold(Evidence(log))
     for value, cost, jumps in (
         (found.value, found.yes_no, found.jumps),
         (found.value, found.single_yes_no, found.single_jumps),
@@ -69,7 +69,7 @@ def test_the_cost_jumps_at_the_jumps_and_nowhere_else(log: RunLog) -> None:
 
 
 def test_accuracy_is_decided_by_the_output_sums(log: RunLog) -> None:
-    found = landscape.stairs(Evidence(log))
+    found = landscape.threshold(Evidence(log))
     for part, share in ((log.digits.train, found.train_accuracy), (log.digits.test, found.test_accuracy)):
         _, sums = plain_yes_no(log, log.parameters(log.steps), np.asarray(part))
         assert share.number == pytest.approx((sums.argmax(axis=1) == log.digits.labels[part]).mean())
@@ -77,8 +77,8 @@ def test_accuracy_is_decided_by_the_output_sums(log: RunLog) -> None:
 
 def test_it_is_the_same_every_time(log: RunLog) -> None:
     """Chosen without chance: equal to what was stored."""
-    arrays, attrs = stairs.stairs(log, int(log.derived("hero").attrs["index"]))
-    stored = log.derived("stairs")
+    arrays, attrs = threshold(log, int(log.derived("hero").attrs["index"]))
+    stored = log.derived("threshold")
     assert attrs["index"] == stored.attrs["index"]
     for name, values in arrays.items():
         np.testing.assert_array_equal(values, stored.arrays[name])

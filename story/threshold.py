@@ -1,11 +1,13 @@
-"""Yes/no neurons in the trained network: stairs where the sigmoid has slopes. One weight is turned, the rest stays.
+"""Threshold neurons in the trained network: stairs where the sigmoid has slopes. One weight is turned, the rest stays.
 
-Yes/no: every neuron, hidden and output, says 1 where its weighted sum is above 0, else 0; costs are of those outputs.
-What digit the network reads is decided by its largest output *sum*, since several outputs may say 1, or none.
+With `network.THRESHOLD` every neuron, hidden and output, says 1 where its weighted sum is above 0, else 0; costs are of
+those outputs. What digit the network reads is decided by its largest output *sum*, since several outputs may say 1, or
+none. Such neurons are Rosenblatt's (The perceptron, Psychological Review 65, 1958).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine.evaluator import PIECE
-from leerdal.engine.network import F4, F8, Layout, one_hot
+from leerdal.engine.network import F4, F8, SIGMOID, THRESHOLD, Layout, example_costs, forward, one_hot, propagate
 from leerdal.engine.runlog import RunLog
 
-__all__ = ["stairs", "yes_no_sums"]
+__all__ = ["threshold"]
 
 EXAMPLES = 10  # the hero, and those of the first training examples whose cost hangs on most neurons
 POOL, POOL_PRODUCTS = 500, 2e9  # first training examples that are tried: so many, and so many multiplications
@@ -29,40 +31,35 @@ SHORTLIST = 40
 ZOOM_JUMPS = 5  # that the small window over all examples holds, if it can
 
 
-def stairs(log: RunLog, hero: int) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+def threshold(log: RunLog, hero: int) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Arrays and attributes of the derived group; `hero` is the example (index among all digits) that comes first."""
-    layout, theta = log.layout, log.parameters(log.steps).copy()
+    theta = log.parameters(log.steps).copy()
     examples = cast(log, theta, hero)
-    few, every = Turned(log, theta, examples), Turned(log, theta, np.asarray(log.digits.train))
+    few, every = (Turned.of(log, theta, part) for part in (examples, np.asarray(log.digits.train)))
     neuron, pixel, half = choose(few)
-    current = float(layout.weights(theta, 0)[neuron, pixel])
-    value = current + half * np.linspace(-1, 1, POINTS)
-    jumps = few.jumps(neuron, pixel, value[0], value[-1])
-    single = next((i for i in range(len(examples)) if len(_inside(few.one(i), neuron, pixel, value))), 0)
-    alone, coarse = few.one(single), np.linspace(value[0], value[-1], ALL_POINTS)
-    fine = current + zoom(every, neuron, pixel, current, half) * np.linspace(-1, 1, POINTS)
+    current = few.weight(neuron, pixel)
+    value, coarse = (current + half * np.linspace(-1, 1, points) for points in (POINTS, ALL_POINTS))
+    fine = current + zoom(every, neuron, pixel, half) * np.linspace(-1, 1, POINTS)
+    single = next((i for i in range(len(examples)) if len(few.one(i).jumps(neuron, pixel, value))), 0)
+    alone = few.one(single)
     arrays: dict[str, NDArray[Any]] = {
         "examples": examples,
         "value": value,
         "smooth": few.smooth(neuron, pixel, value),
         "yes_no": few.yes_no(neuron, pixel, value),
-        "jumps": jumps,
+        "jumps": few.jumps(neuron, pixel, value),
         "single_smooth": alone.smooth(neuron, pixel, value),
         "single_yes_no": alone.yes_no(neuron, pixel, value),
-        "single_jumps": _inside(alone, neuron, pixel, value),
+        "single_jumps": alone.jumps(neuron, pixel, value),
         "all_value": coarse,
         "all_smooth": every.smooth(neuron, pixel, coarse),
         "all_yes_no": every.yes_no(neuron, pixel, coarse),
         "zoom_value": fine,
         "zoom_yes_no": every.yes_no(neuron, pixel, fine),
-        "zoom_jumps": _inside(every, neuron, pixel, fine),
+        "zoom_jumps": every.jumps(neuron, pixel, fine),
         "accuracy": np.array([accuracy(log, theta, part) for part in (log.digits.train, log.digits.test)]),
     }
-    attrs = {
-        "index": layout.weight_index(0, neuron, pixel),
-        "single": int(examples[single]),
-    }
-    return arrays, attrs
+    return arrays, {"index": log.layout.weight_index(0, neuron, pixel), "single": int(examples[single])}
 
 
 def cast(log: RunLog, theta: F4, hero: int) -> NDArray[np.int32]:
@@ -76,7 +73,7 @@ def cast(log: RunLog, theta: F4, hero: int) -> NDArray[np.int32]:
     pool = np.array([n for n in log.digits.train[: most + 1] if n != hero][:most], np.int32)
     if not len(pool):
         return np.array([hero], np.int32)
-    turned = Turned(log, theta, pool)
+    turned = Turned.of(log, theta, pool)
     sensitive = np.zeros(len(pool))
     for neuron in range(sizes[1]):
         no, yes = turned.costs(neuron)
@@ -85,64 +82,64 @@ def cast(log: RunLog, theta: F4, hero: int) -> NDArray[np.int32]:
     return np.array([hero, *pool[chosen]], np.int32)
 
 
-def yes_no_sums(layout: Layout, theta: F4, x: F4) -> F4:
-    """Output sums (N,K) of the network for pixels (N,D), all hidden neurons being yes/no."""
-    return _later(layout, theta, x @ layout.weights(theta, 0).T + layout.biases(theta, 0))
-
-
 def accuracy(log: RunLog, theta: F4, examples: NDArray[np.int32]) -> float:
-    """Share of examples whose largest output sum is at their label; NaN without examples."""
+    """Share of examples whose largest output sum, of threshold neurons, is at their label; NaN without examples."""
     if not len(examples):
         return float("nan")
-    top = yes_no_sums(log.layout, theta, log.digits.pixels(examples)).argmax(axis=1)
-    return float((top == log.digits.labels[examples]).mean())
+    *_, (sums, _) = propagate(log.layout, theta, log.digits.pixels(examples), THRESHOLD)
+    return float((sums.argmax(axis=1) == log.digits.labels[examples]).mean())
 
 
+@dataclass(frozen=True, eq=False)
 class Turned:
     """Some examples, and what becomes of their costs when one weight of the first layer is turned."""
 
-    def __init__(self, log: RunLog, theta: F4, examples: NDArray[np.int32]) -> None:
-        layout = self.layout = log.layout
-        self.theta = theta
-        self.x = log.digits.pixels(examples)
-        self.targets = one_hot(log.digits.labels[examples], layout.sizes[-1])
-        self.sums: F4 = self.x @ layout.weights(theta, 0).T + layout.biases(theta, 0)  # (N,n_1)
-        self._pairs: dict[int, tuple[F8, F8]] = {}
+    layout: Layout
+    theta: F4  # (P,)
+    x: F4  # (N, D)
+    targets: F4  # (N, K)
+    sums: F4  # (N, n_1) of the first layer
+    known: dict[int, tuple[F8, F8]] = field(default_factory=dict)  # costs, by neuron
+
+    @classmethod
+    def of(cls, log: RunLog, theta: F4, examples: NDArray[np.int32]) -> Turned:
+        """These examples (N,), as indices among all digits."""
+        x, targets = log.digits.pixels(examples), one_hot(log.digits.labels[examples], log.layout.sizes[-1])
+        return cls(log.layout, theta, x, targets, next(propagate(log.layout, theta, x))[0])
 
     def one(self, i: int) -> Turned:
         """The same for a single one of these examples."""
-        other = object.__new__(Turned)
-        other.layout, other.theta = self.layout, self.theta
-        other.x, other.targets, other.sums = self.x[i : i + 1], self.targets[i : i + 1], self.sums[i : i + 1]
-        other._pairs = {neuron: (no[i : i + 1], yes[i : i + 1]) for neuron, (no, yes) in self._pairs.items()}
-        return other
+        it = slice(i, i + 1)
+        known = {neuron: (no[it], yes[it]) for neuron, (no, yes) in self.known.items()}
+        return replace(self, x=self.x[it], targets=self.targets[it], sums=self.sums[it], known=known)
+
+    def weight(self, neuron: int, pixel: int) -> float:
+        """Its value as trained."""
+        return float(self.layout.weights(self.theta, 0)[neuron, pixel])
 
     def costs(self, neuron: int) -> tuple[F8, F8]:
         """Yes/no costs (N,) of every example when this neuron says no, and when it says yes."""
-        if neuron not in self._pairs:
-            found = []
-            for sign in (-1, 1):
-                sums = self.sums.copy()
-                sums[:, neuron] = sign
-                said = _later(self.layout, self.theta, sums) > 0
-                found.append((said != (self.targets > 0)).sum(axis=1).astype(np.float64))
-            self._pairs[neuron] = (found[0], found[1])
-        return self._pairs[neuron]
+        if neuron not in self.known:
+            said = np.repeat([THRESHOLD.f(self.sums)], 2, axis=0)
+            said[:, :, neuron] = [[0], [1]]
+            no, yes = (example_costs(forward(self.layout, self.theta, a, THRESHOLD, 1), self.targets) for a in said)
+            self.known[neuron] = no, yes
+        return self.known[neuron]
 
     def turns(self, neuron: int, pixel: int) -> F8:
         """The weight's value (N,) at which the neuron begins to say yes; infinite where the pixel is blank."""
-        bright = self.x[:, pixel].astype(np.float64)
-        weight = float(self.layout.weights(self.theta, 0)[neuron, pixel])
+        bright, weight = self.x[:, pixel].astype(np.float64), self.weight(neuron, pixel)
         with np.errstate(divide="ignore", invalid="ignore"):
             turn: F8 = np.where(bright > 0, weight - self.sums[:, neuron] / bright, np.inf)
         return turn
 
-    def jumps(self, neuron: int, pixel: int, low: float, high: float) -> F8:
-        """Values between low and high at which the yes/no cost jumps, ascending."""
+    def jumps(self, neuron: int, pixel: int, values: F8) -> F8:
+        """Where the yes/no cost jumps between the first and the last of these values of the weight, ascending."""
         no, yes = self.costs(neuron)
         turn = self.turns(neuron, pixel)
-        places, which = np.unique(turn[(turn > low) & (turn < high)], return_inverse=True)
-        change = np.bincount(which, (yes - no)[(turn > low) & (turn < high)], len(places))
+        inside = (turn > values[0]) & (turn < values[-1])
+        places, which = np.unique(turn[inside], return_inverse=True)
+        change = np.bincount(which, (yes - no)[inside], len(places))
         return np.asarray(places[change != 0], np.float64)
 
     def yes_no(self, neuron: int, pixel: int, values: F8) -> F8:
@@ -157,14 +154,14 @@ class Turned:
 
     def smooth(self, neuron: int, pixel: int, values: F8) -> F8:
         """Mean costs of the network as trained, with its sigmoids, at these values of the weight."""
-        weight = float(self.layout.weights(self.theta, 0)[neuron, pixel])
-        total = np.zeros(len(values))
+        weight, total = self.weight(neuron, pixel), np.zeros(len(values))
         for first in range(0, len(self.x), PIECE):
             part = slice(first, first + PIECE)
             for i, value in enumerate(values):
                 a: NDArray[Any] = self.sums[part].astype(np.float64 if len(self.x) <= EXAMPLES else np.float32)
                 a[:, neuron] += np.asarray(value - weight, a.dtype) * self.x[part, pixel]
-                total[i] += ((_smooth_rest(self.layout, self.theta, a) - self.targets[part]) ** 2).sum()
+                outputs = forward(self.layout, self.theta, SIGMOID.f(a, out=a), first=1)
+                total[i] += example_costs(outputs, self.targets[part]).sum()
         return total / len(self.x)
 
 
@@ -198,8 +195,7 @@ def choose(few: Turned) -> tuple[int, int, float]:
 
     def visible(candidate: tuple[tuple[float, ...], tuple[int, int, float]]) -> float:
         rank, (neuron, pixel, half) = candidate
-        weight = float(few.layout.weights(few.theta, 0)[neuron, pixel])
-        shown = few.smooth(neuron, pixel, weight + half * np.linspace(-1, 1, 21))
+        shown = few.smooth(neuron, pixel, few.weight(neuron, pixel) + half * np.linspace(-1, 1, 21))
         return float(np.ptp(shown)) * -rank[2]
 
     return max(equal, key=visible)[1]
@@ -224,33 +220,10 @@ def _treads(few: Turned, neuron: int, half: float) -> tuple[NDArray[np.intp], ND
     return finite.sum(axis=0), finite[0], np.asarray(narrowest, np.float64)
 
 
-def zoom(every: Turned, neuron: int, pixel: int, current: float, half: float) -> float:
+def zoom(every: Turned, neuron: int, pixel: int, half: float) -> float:
     """Half the width of a window around the current value that holds about ZOOM_JUMPS jumps over all examples."""
-    apart = np.sort(np.abs(every.jumps(neuron, pixel, current - half, current + half) - current))
+    current = every.weight(neuron, pixel)
+    apart = np.sort(np.abs(every.jumps(neuron, pixel, current + half * np.array([-1, 1])) - current))
     if len(apart) <= ZOOM_JUMPS:
         return half
     return float((apart[ZOOM_JUMPS - 1] + apart[ZOOM_JUMPS]) / 2) or half
-
-
-def _inside(turned: Turned, neuron: int, pixel: int, values: F8) -> F8:
-    return turned.jumps(neuron, pixel, float(values[0]), float(values[-1]))
-
-
-def _later(layout: Layout, theta: F4, sums: F4) -> F4:
-    """Output sums (N,K) from the sums (N,n_1) of the first layer, with yes/no neurons."""
-    for layer in range(1, layout.layers):
-        sums = (sums > 0).astype(np.float32) @ layout.weights(theta, layer).T + layout.biases(theta, layer)
-    return sums
-
-
-def _smooth_rest(layout: Layout, theta: F4, sums: NDArray[Any]) -> NDArray[Any]:
-    """Outputs (N,K) from the sums (N,n_1) of the first layer, in the sums' precision, which are overwritten."""
-    a = _squash(sums)
-    for layer in range(1, layout.layers):
-        a = _squash(a @ layout.weights(theta, layer).T + layout.biases(theta, layer))
-    return a
-
-
-def _squash(z: NDArray[Any]) -> NDArray[Any]:
-    half: NDArray[Any] = np.tanh(z * z.dtype.type(0.5)) * z.dtype.type(0.5) + z.dtype.type(0.5)
-    return half
