@@ -124,10 +124,9 @@ class Layout:
         raise AssertionError("unreachable: the layers cover every index")
 
     def start(self, rng: np.random.Generator) -> F4:
-        """Start values (P,): weights drawn from N(0, 1/fan_in), biases 0."""
+        """Start values (P,): weights drawn from N(0, 1/fan_in), biases 0 (LeCun et al., Efficient BackProp, 1998)."""
         theta = np.zeros(self.parameters, np.float32)
-        for layer in range(self.layers):
-            weights = self.weights(theta, layer)
+        for weights, _ in self.matrices(theta):
             weights[...] = rng.standard_normal(weights.shape) / np.sqrt(weights.shape[1])
         return theta
 

@@ -75,10 +75,8 @@ def descend(config: RunConfig, digits: Digits, theta: F4, first: int = 0) -> Gen
     per_epoch, steps = config.steps(len(digits.train))
     width = min(config.batch, len(digits.train))
     rest = len(digits.train) - (per_epoch - 1) * config.batch
-    full = Backpropagation(layout, theta, width)
-    short = full if rest == width else Backpropagation(layout, theta, rest)
-    x, y = np.empty((width, layout.sizes[0]), np.float32), np.empty((width, layout.sizes[-1]), np.float32)
-    x_rest, y_rest = x[:rest], y[:rest]
+    x, y = (np.empty((width, n), np.float32) for n in (layout.sizes[0], layout.sizes[-1]))
+    buffers = {n: (Backpropagation(layout, theta, n), x[:n], y[:n]) for n in {width, rest}}
     eta, moved = np.float32(config.rate), np.empty_like(theta)
     # One thread: as fast for layers this small, leaves a core to the log, and the same bits on every machine load.
     with one_core_each(), np.errstate(all="ignore"):
@@ -88,8 +86,7 @@ def descend(config: RunConfig, digits: Digits, theta: F4, first: int = 0) -> Gen
             if turn == 0 or not len(order):
                 order = epoch_order(config, digits, epoch)
             batch = order[turn * config.batch : (turn + 1) * config.batch]
-            last = turn == per_epoch - 1
-            back, bx, by = (short, x_rest, y_rest) if last else (full, x, y)
+            back, bx, by = buffers[len(batch)]
             np.take(pixels, batch, axis=0, out=bx, mode="clip")
             np.take(targets, batch, axis=0, out=by, mode="clip")
             value = back(bx, by)
@@ -145,9 +142,8 @@ def log_bytes(config: RunConfig, digits: Digits) -> int:
 
 def _log(writer: RunWriter, steps: Generator[Step, None, None], theta: F4) -> Iterator[Step]:
     try:
-        with closing(
-            steps
-        ):  # here, whatever fails: collected later it would restore NumPy's settings in another context
+        # Closed here, whatever fails: collected later it would restore NumPy's settings in another context.
+        with closing(steps):
             for step in steps:
                 writer.step(step.parameters, step.gradient, step.cost, step.batch)
                 yield step

@@ -1,4 +1,8 @@
-"""The full cost along real directions: its own gradient at step 0, and a batch's step beside what all examples say."""
+"""The full cost along real directions: its own gradient at step 0, and a batch's step beside what all examples say.
+
+A section of a loss along one line, as in Li et al., Visualizing the Loss Landscape of Neural Nets, NeurIPS 2018, but
+along the gradient and unscaled: t is the step length that the run would take there.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,12 @@ SHORT_STEPS = (0.01, 0.1)  # lengths that are tried beside the run's own rate
 
 
 def slices(log: RunLog, evaluator: BatchEvaluator, full_cost: F8, step: int = 0) -> Group:
-    """Arrays and attributes of the derived group: the slope at `step`, three step lengths, one batch step."""
+    """Arrays and attributes of the derived group: the slope at `step`, three step lengths, one batch step.
+
+    The full cost C(θ − t g) at POINTS + 1 values of t, its tangent C − t |g|², and what steps of several lengths
+    promise (−η |g|²) and bring; of a batch with gradient b, what its step promises of its own cost (−η |b|²) and of the
+    full one (−η b·g).
+    """
     x = log.digits.pixels(log.digits.train)
     y = network.one_hot(log.digits.labels[log.digits.train], log.layout.sizes[-1])
     theta = log.parameters(step)

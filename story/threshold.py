@@ -8,7 +8,7 @@ none. Such neurons are Rosenblatt's (The perceptron, Psychological Review 65, 19
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -177,15 +177,14 @@ def choose(few: Turned) -> tuple[int, int, float]:
     most = 0
     best: list[tuple[tuple[float, ...], tuple[int, int, float]]] = []
     for widths in WIDTHS:
-        for half in (unit * width for width in widths):
-            for neuron in range(few.layout.sizes[1]):
-                count, hero, narrowest = _treads(few, neuron, half)
-                if count.max() > most:
-                    most, fallback = int(count.max()), (neuron, int(count.argmax()), half)
-                beside = np.maximum(0, np.abs(count - BEST_JUMPS) - 1)
-                fits = np.flatnonzero((count >= JUMPS[0]) & (count <= JUMPS[1]))
-                order = fits[np.lexsort((-narrowest[fits], beside[fits], ~hero[fits]))][:SHORTLIST]
-                best += [((~hero[d], beside[d], -narrowest[d]), (neuron, int(d), half)) for d in order]
+        for half, neuron in product((unit * width for width in widths), range(few.layout.sizes[1])):
+            count, hero, narrowest = _treads(few, neuron, half)
+            if count.max() > most:
+                most, fallback = int(count.max()), (neuron, int(count.argmax()), half)
+            beside = np.maximum(0, np.abs(count - BEST_JUMPS) - 1)
+            fits = np.flatnonzero((count >= JUMPS[0]) & (count <= JUMPS[1]))
+            order = fits[np.lexsort((-narrowest[fits], beside[fits], ~hero[fits]))][:SHORTLIST]
+            best += [((~hero[d], beside[d], -narrowest[d]), (neuron, int(d), half)) for d in order]
         best = sorted(best)[:SHORTLIST]
         if best and not best[0][0][0]:
             break

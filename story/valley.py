@@ -3,11 +3,15 @@
 A plane is a slice of a landscape of P dimensions. It is put through those three points of the path with which the
 largest |true cost - cost of the slice| over the drawn part of the path is smallest. The first layer is linear in the
 plane's two coordinates, so that its matrix product is made three times for a whole grid, not once a point.
+
+Sections of a loss, and what they hide: Li, Xu, Taylor, Studer and Goldstein, Visualizing the Loss Landscape of Neural
+Nets, NeurIPS 2018. Theirs go along random directions that are scaled filter by filter, or along the main components of
+the path; ours along differences of the path's own points, unscaled, so that lengths are distances between parameters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,15 +56,21 @@ def plane_through(a: F4, b: F4, c: F4) -> Plane:
     Where the three do not span a plane, parameters of their own are added as axes, so that there always is one.
     """
     origin = c.astype(np.float64)
+    axes = _orthonormal((origin - a, b - origin, *np.eye(min(len(c), 3), len(c))), np.dot)
+    return Plane(c, np.array([axis for axis in axes if axis.any()][:2], dtype=np.float32))
+
+
+def _orthonormal(directions: Iterable[F8], inner: Callable[[F8, F8], Any]) -> list[F8]:
+    """By Gram and Schmidt: what each direction adds to those before it, of length 1; zero where that is nothing."""
     axes: list[F8] = []
-    for direction in (origin - a, b - origin, *np.eye(min(len(c), 3), len(c))):
-        rest = direction.astype(np.float64)
+    for direction in directions:
+        rest = direction
         for axis in 2 * axes:  # twice: once is not exact for nearly parallel directions
-            rest = rest - (rest @ axis) * axis
-        length, before = float(np.linalg.norm(rest)), float(np.linalg.norm(direction))
-        if length > 1e-5 * max(before, 1e-12) and len(axes) < 2:
-            axes.append(rest / length)
-    return Plane(c, np.array(axes[:2], dtype=np.float32))
+            rest = rest - inner(axis, rest) * axis
+        squared = float(inner(rest, rest))
+        some = squared > 1e-10 * max(float(inner(direction, direction)), 1e-24)
+        axes.append(rest / np.sqrt(squared) if some else np.zeros_like(rest))
+    return axes
 
 
 class Slice:
@@ -182,23 +192,13 @@ def _slice_between(
     All is linear, so that axes and sums (n,n_1,N) are mixed from those of the three points, and no theta is multiplied
     with an example again. Where the three span no plane, what is left of it is judged.
     """
-    a, b, c = points
-    mixes: list[F8] = []  # (n,) shares of the thetas in an axis
-    for end, begin in ((c, a), (b, c)):
-        mix = np.zeros(len(thetas))
-        mix[end] += 1
-        mix[begin] -= 1
-        length = float(mix @ products @ mix)
-        for axis in 2 * mixes:  # twice, as in plane_through
-            mix = mix - (axis @ products @ mix) * axis
-        rest = float(mix @ products @ mix)
-        mixes.append(mix / np.sqrt(rest) if rest > 1e-10 * max(length, 1e-24) else np.zeros(len(thetas)))
-    coordinates = (products - products[c]) @ np.array(mixes).T
-    shares = np.array(mixes, dtype=np.float32)[:, points]
-    three = list(points)
+    one, (a, b, c), three = np.eye(len(thetas)), points, list(points)
+    # (2,n) shares of the thetas in the axes
+    mixes = np.array(_orthonormal((one[c] - one[a], one[b] - one[c]), lambda p, q: p @ products @ q))
+    shares = mixes.astype(np.float32)[:, three]
     mixed = np.tensordot(shares, sums[three], axes=1)
     plane = Plane(thetas[c], shares @ thetas[three])
-    return Slice(evaluator, plane, np.concatenate([sums[c][None], mixed])), coordinates
+    return Slice(evaluator, plane, np.concatenate([sums[c][None], mixed])), (products - products[c]) @ mixes.T
 
 
 def _weights_behind(evaluator: BatchEvaluator) -> int:
@@ -215,8 +215,9 @@ def grid_side(evaluator: BatchEvaluator) -> int:
 def _project(log: RunLog, plane: Plane) -> tuple[F8, F8]:
     states = log.steps + 1
     starts = range(0, states, PROJECTED)
-    parts = [plane.project(log.parameters_block(s, min(s + PROJECTED, states))) for s in starts]
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+    parts = (plane.project(log.parameters_block(s, min(s + PROJECTED, states))) for s in starts)
+    coordinates, distances = map(np.concatenate, zip(*parts, strict=True))
+    return coordinates, distances
 
 
 def _extent(path: F8, side: int) -> tuple[F8, F8]:
@@ -225,6 +226,5 @@ def _extent(path: F8, side: int) -> tuple[F8, F8]:
     widest = float((high - low).max()) or 1.0
     lack = np.maximum(0, FLATTEST * widest - (high - low)) / 2
     margin = MARGIN * widest
-    low, high = low - lack - margin, high + lack + margin
-    u, v = (np.linspace(low[i], high[i], side) for i in (0, 1))
+    u, v = np.linspace(low - lack - margin, high + lack + margin, side, axis=1)
     return u, v

@@ -11,11 +11,11 @@ from typing import IO, cast
 
 import numpy as np
 
-from leerdal.engine.digits.labelled import Examples, Split, labels_by_number
-from leerdal.engine.digits.prepare import Bytes, check_extent, sized
+from leerdal.engine.digits.labelled import Examples, from_parts
+from leerdal.engine.digits.prepare import Bytes, check_extent
 from leerdal.errors import UserError
 
-__all__ = ["MOST_DEFLATED", "from_files", "from_images", "images_in", "one_after_the_other"]
+__all__ = ["MOST_DEFLATED", "from_files", "from_images", "images_in"]
 
 MOST_DEFLATED = 1032  # no deflate stream unpacks to more than this many times its size
 
@@ -39,25 +39,12 @@ def from_files(images: list[Path], folder: Path, names: tuple[str, ...] | None) 
         raise UserError(
             f"{folder} holds several files of images ({listed}) and no telling which to use: give one of them"
         )
-    first, second = (_pair(file) for file in (training[0], testing[0]))
-    both = [sized(images) for images, _ in (first, second)]
-    labels, known = labels_by_number(np.concatenate([first[1], second[1]]), names, folder)
-    sizes = sorted({(images.shape[2], images.shape[1]) for images, _ in (first, second)})
-    return Examples(
-        np.concatenate(both), labels, known, one_after_the_other(len(first[1]), len(second[1])), tuple(sizes)
-    )
+    return from_parts([_pair(training[0]), _pair(testing[0])], names, folder)
 
 
 def from_images(file: Path, names: tuple[str, ...] | None) -> Examples:
     """One file of images, with the labels beside it."""
-    images, found = _pair(file)
-    labels, known = labels_by_number(found, names, file)
-    return Examples(sized(images), labels, known, None, ((images.shape[2], images.shape[1]),))
-
-
-def one_after_the_other(training: int, testing: int) -> Split:
-    """The split of so many training examples that are followed by so many for testing."""
-    return np.arange(training, dtype=np.int32), np.arange(training, training + testing, dtype=np.int32)
+    return from_parts([_pair(file)], names, file)
 
 
 def _pair(file: Path) -> tuple[Bytes, Bytes]:

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.digits.prepare import Bytes, Origin, light_on_dark
+from leerdal.engine.digits.prepare import Bytes, Origin, light_on_dark, sized
 from leerdal.errors import UserError
 
 __all__ = ["MOST_CLASSES", "Digits", "Examples", "Split", "as_rows", "assemble", "checked_names", "content_hash",
-           "labels_by_name", "labels_by_number", "last_fifth", "names_in"]  # fmt: skip
+           "from_parts", "labels_by_name", "labels_by_number", "last_fifth", "names_in"]  # fmt: skip
 
 MOST_CLASSES = 26
 LONGEST_NAME = 16  # characters: more does not fit beside the bars of the film
@@ -149,6 +149,17 @@ def checked_names(names: Sequence[str], where: Path) -> tuple[str, ...]:
     if twice is not None:
         raise UserError(f"{where} names the class {twice!r} twice: give every class a name of its own")
     return tuple(names)
+
+
+def from_parts(
+    parts: Sequence[tuple[Bytes, NDArray[np.integer[Any]]]], names: tuple[str, ...] | None, where: Path
+) -> Examples:
+    """Images (n, H, W) with their labels (n,): all in one part, or one to train on and one to test on."""
+    labels, known = labels_by_number(np.concatenate([labels for _, labels in parts]), names, where)
+    training, *testing = np.split(np.arange(len(labels), dtype=np.int32), [len(parts[0][1])])[: len(parts)]
+    sizes = sorted({(images.shape[2], images.shape[1]) for images, _ in parts})
+    images = np.concatenate([sized(images) for images, _ in parts])
+    return Examples(images, labels, known, (training, testing[0]) if testing else None, tuple(sizes))
 
 
 def labels_by_number(

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from leerdal.engine.digits.idx import MOST_DEFLATED, one_after_the_other
-from leerdal.engine.digits.labelled import Examples, checked_names, labels_by_number
-from leerdal.engine.digits.prepare import MOST_BYTES, Bytes, check_extent, sized
+from leerdal.engine.digits.idx import MOST_DEFLATED
+from leerdal.engine.digits.labelled import Examples, checked_names, from_parts
+from leerdal.engine.digits.prepare import MOST_BYTES, Bytes, check_extent
 from leerdal.errors import UserError, brief
 
 __all__ = ["arrays_in", "from_npz"]
@@ -35,12 +35,7 @@ def from_npz(file: Path, names: tuple[str, ...] | None) -> Examples:
     if names is None and "names" in arrays:
         names = _names(arrays["names"], file)
     pairs = [("images", "labels")] if "images" in arrays else [KERAS[:2], KERAS[2:]]
-    found = [_pair(file, arrays, images, labels) for images, labels in pairs]
-    counts = [len(labels) for _, labels in found]
-    labels, known = labels_by_number(np.concatenate([labels for _, labels in found]), names, file)
-    split = one_after_the_other(*counts) if len(counts) == 2 else None
-    sizes = sorted({(images.shape[2], images.shape[1]) for images, _ in found})
-    return Examples(np.concatenate([sized(images) for images, _ in found]), labels, known, split, tuple(sizes))
+    return from_parts([_pair(file, arrays, images, labels) for images, labels in pairs], names, file)
 
 
 def _names(array: NDArray[Any], file: Path) -> tuple[str, ...]:

@@ -54,18 +54,14 @@ def read_cells(page: Bytes, rows: int) -> list[Cell]:
     even = np.clip(page / np.maximum(light, 1), 0, 1).astype(np.float32)
     darkness = np.asarray(cv2.GaussianBlur(1 - even, (0, 0), 0.1 * SCALE), np.float32)
     shifts = _shifts(darkness, rows)
-    windows: list[tuple[int, int, slice, slice]] = []
-    for row in range(rows):
-        for column in range(COLUMNS):
-            left, top = np.array(box_corner(row, column)) * SCALE + shifts[row, column]
-            inset, side = INSET * SCALE, round((BOX - 2 * INSET) * SCALE)
-            x, y = round(left + inset), round(top + inset)
-            windows.append((row, column, slice(y, y + side), slice(x, x + side)))
+    side = round((BOX - 2 * INSET) * SCALE)
     cells = []
-    for row, column, y, x in windows:
-        verdict, ink = _judge(darkness[y, x], light[y, x])
+    for row, column in np.ndindex(rows, COLUMNS):
+        left, top = np.array(box_corner(row, column)) * SCALE + shifts[row, column] + INSET * SCALE
+        box = slice(round(top), round(top) + side), slice(round(left), round(left) + side)
+        verdict, ink = _judge(darkness[box], light[box])
         image = mnist_like(ink) if verdict == "accepted" else None
-        cells.append(Cell(row, column, verdict, image, (even[y, x] * 255).astype(np.uint8)))
+        cells.append(Cell(row, column, verdict, image, (even[box] * 255).astype(np.uint8)))
     return cells
 
 
@@ -91,13 +87,11 @@ def _shifts(darkness: Floats, rows: int) -> NDArray[np.float64]:
     cv2.rectangle(outline, (line, line), (side + line, side + line), 1.0, line)
     clipped = np.minimum(darkness, LINE_DARKNESS)
     shifts = np.zeros((rows, COLUMNS, 2))
-    for row in range(rows):
-        for column in range(COLUMNS):
-            left, top = (round(length * SCALE) - line - reach for length in box_corner(row, column))
-            length = len(outline) + 2 * reach
-            seen = cv2.matchTemplate(clipped[top : top + length, left : left + length], outline, cv2.TM_CCOEFF_NORMED)
-            _, _, _, best = cv2.minMaxLoc(seen)
-            shifts[row, column] = np.array(best) - reach
+    length = len(outline) + 2 * reach
+    for row, column in np.ndindex(rows, COLUMNS):
+        left, top = (round(length * SCALE) - line - reach for length in box_corner(row, column))
+        seen = cv2.matchTemplate(clipped[top : top + length, left : left + length], outline, cv2.TM_CCOEFF_NORMED)
+        shifts[row, column] = np.array(cv2.minMaxLoc(seen)[3]) - reach
     # Paper bends smoothly: what the boxes around a box say corrects one whose line was written over.
     return np.asarray(median_filter(shifts, size=(3, 3, 1), mode="nearest"))
 
