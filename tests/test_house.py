@@ -82,7 +82,7 @@ def test_every_room_is_linked_where_it_is_imported_from() -> None:
 def test_the_listed_packages_are_those_in_the_tree() -> None:
     """Setuptools is told each one, since it cannot find them behind links; a new folder must be listed."""
     found = {module_name(file) for file in sources() if file.name == "__init__.py"} | {"leerdal.assets"}
-    assert set(PROJECT["tool"]["setuptools"]["packages"]) == found
+    assert PROJECT["tool"]["setuptools"]["packages"] == sorted(found)
     places = {"leerdal": "src/leerdal", **{f"leerdal.{room}": room for room in (*ROOMS, "assets")}}
     assert PROJECT["tool"]["setuptools"]["package-dir"] == places
 
