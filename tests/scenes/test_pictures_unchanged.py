@@ -193,7 +193,7 @@ def report_of(report: Report) -> dict[str, str]:
             words.setdefault(shown.beat, set()).add(shown.what)
     for thing in (*report.said, *report.constants):
         words.setdefault(thing.beat, set()).add(thing.text)
-    for beat, rows in report.standing:
+    for beat, rows in report.visible_text:
         words.setdefault(beat, set()).update(f"stands: {row}" for row in rows)
     kinds = {(False, False): "", (True, False): " held", (False, True): " establishing", (True, True): " both"}
     return {
