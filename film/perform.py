@@ -41,19 +41,18 @@ def staged(
     """A chapter about a run, ready to be performed before `sink`; `size` (width, height) where it is not the film's."""
     from leerdal.scenes.frame import Frame
     from leerdal.scenes.look import THEMES
+    from leerdal.scenes.stage import Staging
 
-    return chapter(
-        log,
-        Evidence(log, choices.hero, choices.rival()),
+    staging = Staging(
         choose_words(choices.language, log.class_names),
         THEMES[choices.theme],
         Frame(choices.shape),
         choices.quality.fps,
         size or choices.quality.pixels,
-        sink,
-        provenance_line=choices.provenance_line,
-        spoken=spoken,
+        choices.provenance_line,
+        spoken or {},
     )
+    return chapter(log, Evidence(log, choices.hero, choices.rival()), staging, sink)
 
 
 @dataclass

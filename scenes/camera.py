@@ -46,11 +46,21 @@ class FilmCamera(Camera):
             super().display_vectorized(vmobject, ctx)
         return self
 
-    def draw(self, parts: Iterable[VMobject]) -> None:
-        """Draw the members of families, in this order, onto what is there."""
+    @property
+    def extent(self) -> tuple[float, ...]:
+        """What is seen: width and height in pixels and in scene units, and the point in the middle."""
+        return (self.pixel_width, self.pixel_height, self.frame_width, self.frame_height, *self.frame_center)
+
+    def picture(self, parts: Iterable[VMobject], under: Array | None = None) -> Array:
+        """Draw the members of families, in this order, onto the ground or the picture `under`: (H, W, 4) u1 RGBA."""
+        if under is None:
+            self.reset()
+        else:
+            self.set_frame_to_background(under)
         ctx = self.get_cairo_context(self.pixel_array)
         for part in parts:
             self.display_vectorized(part, ctx)
+        return np.array(self.pixel_array)
 
     def _fill_glyph(self, glyph: Glyph, ctx: cairo.Context[Any]) -> None:
         """Fill an outline as manim would; the path of a letter is built once, wherever it stands."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from leerdal.language.format import Form
+from leerdal.scenes.pictures import Picture, Pictures
 from leerdal.story.evidence import Datum
 
 __all__ = ["Constant", "Cue", "Picture", "Report", "Said", "Segment", "Shown", "Sink"]
-
-Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -85,6 +81,7 @@ class Report:
     said: list[Said] = field(default_factory=list)
     constants: list[Constant] = field(default_factory=list)
     visible_text: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # beat, what can be read at its end
+    tableaux: list[str] = field(default_factory=list)  # with which it opens and closes, by name
     words_used: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -92,12 +89,17 @@ class Report:
         """Length of the lone chapter in frames."""
         return sum(segment.frames for segment in self.segments)
 
+    @property
+    def beats(self) -> tuple[str, ...]:
+        """Names of the beats, in the order in which they were played."""
+        return tuple(beat for beat, _ in self.visible_text)
+
 
 class Sink(Protocol):
     """What takes a performance."""
 
-    def segment(self, segment: Segment, frames: Callable[[], Iterator[Picture]]) -> None:
-        """Take a play. ``frames`` yields its pictures (H, W, 4) u1 RGBA; a held segment yields its one picture."""
+    def segment(self, segment: Segment, frames: Pictures) -> None:
+        """Take a play. ``frames()`` yields its pictures (H, W, 4) u1 RGBA; a held segment has one."""
 
     def beat_ended(self, beat: str, picture: Callable[[], Picture]) -> None:
         """A beat is over; ``picture`` draws what now stands on the screen."""

@@ -9,14 +9,25 @@ drawn here, in another process, or not at all, and the scene stands the same aft
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Animation, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VMobject, config
+from manim import (
+    Animation,
+    CairoRenderer,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    Scene,
+    UpdateFromAlphaFunc,
+    VMobject,
+    config,
+    linear,
+)
 from numpy.typing import NDArray
 
 from leerdal.engine.runlog import RunLog
@@ -26,12 +37,13 @@ from leerdal.language.words import Words
 from leerdal.scenes.camera import FilmCamera
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import MOTION, SIZES, Theme
+from leerdal.scenes.pictures import Picture, Pictures, drawn_parts
 from leerdal.scenes.reading import line_id, reading_time, rows_of, texts_of
-from leerdal.scenes.report import Constant, Cue, Picture, Report, Said, Segment, Shown, Sink
+from leerdal.scenes.report import Constant, Cue, Report, Said, Segment, Shown, Sink
 from leerdal.scenes.type import LiveNumber, formula, text
 from leerdal.story.evidence import Datum, Evidence, facts
 
-__all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Tableau"]
+__all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Staging", "Tableau"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,23 @@ class Tableau:
     build: Callable[[ReplayScene], dict[str, Mobject]]
 
 
+@dataclass(frozen=True)
+class Staging:
+    """How a chapter is performed.
+
+    ``pixels`` is (width, height) of the picture; ``fps`` frames a second. Without ``provenance_line`` the line at the
+    edge that ``source`` writes stays away. ``spoken`` has the seconds for which a line is spoken, by its `line_id`.
+    """
+
+    words: Words
+    theme: Theme
+    frame: Frame
+    fps: int
+    pixels: tuple[int, int]
+    provenance_line: bool = True
+    spoken: Mapping[str, float] = field(default_factory=dict)
+
+
 class _Renderer(CairoRenderer):
     """Manim's renderer without its file writer: segments are the film room's business."""
 
@@ -73,8 +102,6 @@ class ReplayScene(Scene):
 
     ``poster`` names the beat whose last picture stands for the chapter; empty, the last beat does.
     ``asks`` gives beats a question (a key of the catalogue, without arguments) that slides put before them.
-    ``pixels`` is (width, height) of the picture; ``fps`` frames a second. Without ``provenance_line`` the line at the
-    edge that ``source`` writes stays away. ``spoken`` has the seconds for which a line is spoken, by its `line_id`.
     """
 
     name: ClassVar[str] = ""
@@ -82,34 +109,20 @@ class ReplayScene(Scene):
     poster: ClassVar[str] = ""
     asks: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(
-        self,
-        log: RunLog,
-        evidence: Evidence,
-        words: Words,
-        theme: Theme,
-        frame: Frame,
-        fps: int,
-        pixels: tuple[int, int],
-        sink: Sink,
-        *,
-        provenance_line: bool = True,
-        spoken: Mapping[str, float] | None = None,
-    ) -> None:
-        config.pixel_width, config.pixel_height = pixels
-        config.frame_height, config.frame_width = frame.height, frame.width
-        config.frame_rate = fps
-        config.background_color = theme.ground
+    def __init__(self, log: RunLog, evidence: Evidence, staging: Staging, sink: Sink) -> None:
+        self.frame, self.theme, self.words, self.fps = staging.frame, staging.theme, staging.words, staging.fps
+        config.pixel_width, config.pixel_height = staging.pixels
+        config.frame_height, config.frame_width = self.frame.height, self.frame.width
+        config.frame_rate = self.fps
+        config.background_color = self.theme.ground
         super().__init__(renderer=_Renderer(camera_class=FilmCamera), random_seed=0)
-        self.log, self.evidence, self.words, self.theme, self.frame = log, evidence, words, theme, frame
-        self.fps, self.sink, self._sources_shown = fps, sink, provenance_line
-        self.report = Report(self.name, fps)
+        self.log, self.evidence, self.staging, self.sink = log, evidence, staging, sink
+        self.report = Report(self.name, self.fps)
         self._beat = ""
         self._establishing = False
         self._elapsed = 0
         self._line: VMobject | None = None
         self._cue: tuple[str, str, int] | None = None
-        self._spoken = dict(spoken or {})
         self._source: VMobject | None = None
 
     # -- performing ---------------------------------------------------------------------------
@@ -122,12 +135,20 @@ class ReplayScene(Scene):
         self.report.words_used = dict(self.words.used)
         return self.report
 
-    def beat(self, name: str, act: Callable[[], None]) -> None:
-        """Play one beat: ``act`` under ``name``."""
-        self._beat = name
-        act()
-        self.report.visible_text.append((name, tuple(self.read())))
-        self.sink.beat_ended(name, self.picture)
+    def beat(self, name: str, act: Callable[[], None] | None = None) -> AbstractContextManager[None]:
+        """What is played within ``with self.beat(name):`` is a beat; or all that ``act`` plays, where it is given."""
+        if act is None:
+            return self._within(name)
+        with self._within(name):
+            act()
+        return nullcontext()
+
+    @contextmanager
+    def _within(self, beat: str) -> Iterator[None]:
+        self._beat = beat
+        yield
+        self.report.visible_text.append((beat, tuple(self.read())))
+        self.sink.beat_ended(beat, self.picture)
 
     @contextmanager
     def establishing(self) -> Iterator[None]:
@@ -147,17 +168,35 @@ class ReplayScene(Scene):
         self.compile_animation_data(*animations, **options)
         self.begin_animations()
         count = max(1, round(self.duration * self.fps))
-        self._record(count, held=False, frames=lambda: self._frames(count))
+        frames = Pictures(self.renderer.camera, list(self.static_mobjects), lambda: self._moving(count))
+        self._record(count, frames, held=False)
         for animation in self.animations or ():
             animation.finish()
             animation.clean_up_from_scene(self)
         self.update_mobjects(0)
 
+    def animate(
+        self,
+        update: Callable[[float], object],
+        *pieces: Mobject,
+        seconds: float,
+        rate: Callable[[float], float] = linear,
+        beside: Sequence[Any] = (),
+    ) -> None:
+        """Play ``update(alpha)``, with alpha from 0 to 1 by ``rate``: it shows in the ``pieces`` what is then the case.
+
+        It must tell the same of the same alpha, whatever it told before. Manim's animations ``beside`` it play along.
+        """
+        first, *others = pieces
+        shown = [UpdateFromAlphaFunc(first, lambda _, alpha: update(alpha), rate_func=rate)]
+        shown += [UpdateFromAlphaFunc(other, lambda _, alpha: None) for other in others]  # it moves, and is drawn anew
+        self.play(*shown, *beside, run_time=seconds)
+
     def hold(self, seconds: float) -> None:
-        """Let the picture stand."""
+        """Hold the current picture."""
         count = round(seconds * self.fps)
         if count > 0:
-            self._record(count, held=True, frames=lambda: iter((self.picture(),)))
+            self._record(count, self._standing(), held=True)
 
     def rest(self) -> None:
         """Hold until the line that stands can have been read; where it is spoken, until a moment after its end too."""
@@ -174,7 +213,7 @@ class ReplayScene(Scene):
             return 0.0
         key, _, start = self._cue
         place = 1 + sum(cue.line == key for cue in self.report.cues)
-        seconds = self._spoken.get(line_id(self.name, key, place), 0.0)
+        seconds = self.staging.spoken.get(line_id(self.name, key, place), 0.0)
         return max(0, ceil(seconds * self.fps - 1e-6) - (self._elapsed - start)) / self.fps
 
     def _finish_speaking(self) -> None:
@@ -183,32 +222,24 @@ class ReplayScene(Scene):
 
     def picture(self) -> Picture:
         """Draw what stands on the screen: (H, W, 4) u1 RGBA."""
-        return self._draw(_parts(self.mobjects), None)
+        return next(self._standing()())
 
-    def _record(self, count: int, *, held: bool, frames: Callable[[], Iterator[Picture]]) -> None:
+    def _standing(self) -> Pictures:
+        return Pictures(self.renderer.camera, [], lambda: iter([drawn_parts(self.mobjects)]))
+
+    def _record(self, count: int, frames: Pictures, *, held: bool) -> None:
         segment = Segment(len(self.report.segments), self._beat, count, held, self._establishing)
         self.sink.segment(segment, frames)
         self.report.segments.append(segment)
         self._elapsed += count
 
-    def _frames(self, count: int) -> Iterator[Picture]:
+    def _moving(self, count: int) -> Iterator[list[Mobject]]:
         # Frame i shows the end of its interval, so that the last one is the picture which then stands.
-        still = self._draw(self.static_mobjects, None) if self.static_mobjects else None
-        standing = {id(part) for part in self.static_mobjects}
+        still = {id(part) for part in self.static_mobjects}
         for index in range(1, count + 1):
             self.update_to_time(self.duration * index / count)
             # Listed anew: a play replaces parts, like the glyphs of a live number.
-            yield self._draw([part for part in _parts(self.mobjects) if id(part) not in standing], still)
-
-    def _draw(self, parts: list[Mobject], still: Picture | None) -> Picture:
-        camera = self.renderer.camera
-        if still is None:
-            camera.reset()
-        else:
-            camera.set_frame_to_background(still)
-        camera.draw(parts)
-        picture: Picture = camera.pixel_array.copy()
-        return picture
+            yield [part for part in drawn_parts(self.mobjects) if id(part) not in still]
 
     # -- data -----------------------------------------------------------------------------------
 
@@ -378,7 +409,7 @@ class ReplayScene(Scene):
 
     def source(self, key: str, **arguments: Argument) -> None:
         """The line of provenance at the edge: which cost, which gradient, which step. Changes with the next play."""
-        if not self._sources_shown:
+        if not self.staging.provenance_line:
             return
         words, room = self.phrase(key, **arguments), self.frame.provenance
         new = self._text(words, SIZES.note, "muted")
@@ -396,6 +427,7 @@ class ReplayScene(Scene):
     def open_with(self, tableau: Tableau) -> dict[str, Mobject]:
         """Begin with a tableau; fading it in is left out of the joined film."""
         pieces = tableau.build(self)
+        self.report.tableaux.append(tableau.name)
         self._beat = "opening"
         if pieces:
             with self.establishing():
@@ -409,6 +441,7 @@ class ReplayScene(Scene):
         self._end_cue()
         self._line = self._source = None
         pieces = tableau.build(self)
+        self.report.tableaux.append(tableau.name)
         carried = dict(carry or {})
         moves: list[Any] = []
         kept: list[Mobject] = []
@@ -433,19 +466,6 @@ class ReplayScene(Scene):
     def read(self) -> list[str]:
         """What can be read on the screen: of each thing that stands there, row by row."""
         return [row for top in self.mobjects for row in rows_of(texts_of(top))]
-
-
-def _parts(tops: Iterable[Mobject]) -> list[Mobject]:
-    """What of these is drawn, in manim's order: members of families that have points; one listed twice, last."""
-    parts: list[Mobject] = []
-    waiting = list(tops)[::-1]
-    while waiting:
-        mobject = waiting.pop()
-        if len(mobject.points):
-            parts.append(mobject)
-        waiting += mobject.submobjects[::-1]
-    parts = list(dict.fromkeys(reversed(parts)))[::-1]
-    return sorted(parts, key=lambda part: part.z_index)
 
 
 def _first_half(time: float) -> float:

@@ -23,6 +23,8 @@ _DOT = 0.022  # radius of a faint dot in scene units
 class _Plot(Painted):
     """Axes, dots and curve in a box; x and y come in as shares 0..1 of it."""
 
+    cached = frozenset({"_scattered"})
+
     def __init__(self, width: float, height: float, theme: Theme, colour: str) -> None:
         super().__init__(width, height)
         self.theme, self.colour = theme, colour

@@ -158,6 +158,8 @@ class NetworkLines(Painted):
     negative. With `pixels_per_unit` the coverage is built now (before any fork), else at the first picture.
     """
 
+    cached = frozenset({"picture"})
+
     def __init__(
         self,
         starts: Array,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import cairo
 import numpy as np
@@ -85,8 +85,11 @@ def paint_picture(
 class Painted(VMobject):
     """A rectangle of `width` x `height` design units (scene units until it is scaled) that paints itself.
 
-    Setters replace arrays, never write into them: copies share them.
+    Setters replace arrays, never write into them: copies share them. All attributes decide what is painted, but for
+    those `cached`, which are computed from the others.
     """
+
+    cached: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__(stroke_width=0, fill_opacity=1)

@@ -13,7 +13,7 @@ from leerdal.language.words import choose_words
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Segment
-from leerdal.scenes.stage import ReplayScene
+from leerdal.scenes.stage import ReplayScene, Staging
 from leerdal.story.evidence import Evidence
 
 SLACK = 0.01
@@ -79,7 +79,7 @@ def rehearse(
     """Perform ``chapter``; the scene's report and the sink tell what was seen."""
     sink = sink or BeatSink(draw)
     said = words or choose_words(lang, log.class_names)
-    scene = chapter(log, Evidence(log, cast, against), said, THEMES[theme], Frame(shape), 30, pixels, sink)
+    scene = chapter(log, Evidence(log, cast, against), Staging(said, THEMES[theme], Frame(shape), 30, pixels), sink)
     sink.scene = scene
     scene.perform()
     return scene, sink

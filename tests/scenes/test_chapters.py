@@ -23,7 +23,7 @@ from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment
-from leerdal.scenes.stage import ReplayScene
+from leerdal.scenes.stage import ReplayScene, Staging
 from leerdal.story.derive import derive
 from leerdal.story.evidence import Evidence
 
@@ -207,7 +207,8 @@ def test_what_moves_is_drawn_as_it_stands(chapter, runs) -> None:
     """In the middle of a play nothing is left on screen that has gone, and nothing lacks that has come."""
     sink = MidFrames()
     log = runs["16,16"]
-    scene = chapter(log, Evidence(log), choose_words("nl"), THEMES["night"], Frame(), 6, (320, 180), sink)
+    staging = Staging(choose_words("nl"), THEMES["night"], Frame(), 6, (320, 180))
+    scene = chapter(log, Evidence(log), staging, sink)
     sink.scene = scene
     scene.perform()
     assert sink.differing == []

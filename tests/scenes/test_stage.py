@@ -13,7 +13,7 @@ from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.reading import reading_time
 from leerdal.scenes.report import Segment
-from leerdal.scenes.stage import ReplayScene, Rounded
+from leerdal.scenes.stage import ReplayScene, Rounded, Staging
 from leerdal.scenes.tableaux import GROUND, HERO
 from leerdal.story.evidence import Evidence, heroes, trajectory
 
@@ -62,7 +62,8 @@ class Drawing:
 
 
 def perform(log, sink: Drawing) -> ReplayScene:
-    scene = Small(log, Evidence(log), Words("nl", TEXTS), THEMES["night"], Frame(), 15, (320, 180), sink)
+    staging = Staging(Words("nl", TEXTS), THEMES["night"], Frame(), 15, (320, 180))
+    scene = Small(log, Evidence(log), staging, sink)
     scene.perform()
     return scene
 

@@ -26,7 +26,7 @@ from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment, Shown
-from leerdal.scenes.stage import ReplayScene
+from leerdal.scenes.stage import ReplayScene, Staging
 from leerdal.story.evidence import Cite, Evidence
 
 SCENES = ROOT / "scenes"
@@ -191,7 +191,8 @@ def performed(chapter: type[ReplayScene], log: RunLog) -> tuple[Report, set[str]
     """A chapter's report, and all texts that stood at the end of a beat; performed once a process."""
     if chapter.name not in _reports:
         seen: set[str] = set()
-        scene = chapter(log, Evidence(log), choose_words("nl"), THEMES["night"], Frame(), 15, (160, 90), Reader(seen))
+        staging = Staging(choose_words("nl"), THEMES["night"], Frame(), 15, (160, 90))
+        scene = chapter(log, Evidence(log), staging, Reader(seen))
         scene.sink.scene = scene
         scene.perform()
         _reports[chapter.name] = (scene.report, seen, scene)

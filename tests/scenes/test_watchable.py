@@ -19,7 +19,7 @@ from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.mobjects.painted import Painted
 from leerdal.scenes.report import Segment
-from leerdal.scenes.stage import ReplayScene
+from leerdal.scenes.stage import ReplayScene, Staging
 from leerdal.story.evidence import Evidence
 
 FPS, PIXELS = 10, (384, 216)
@@ -214,7 +214,8 @@ def covered(scene: ReplayScene, mobject: VMobject) -> tuple[slice, slice]:
 def watched(chapter: type[ReplayScene], path: Path, lang: str, theme: str) -> Watcher:
     """Perform a chapter before a watcher, once for all that is asked of it."""
     sink, log = Watcher(), RunLog.open(path)
-    scene = chapter(log, Evidence(log), choose_words(lang), THEMES[theme], Frame(), FPS, PIXELS, sink)
+    staging = Staging(choose_words(lang), THEMES[theme], Frame(), FPS, PIXELS)
+    scene = chapter(log, Evidence(log), staging, sink)
     sink.scene = scene
     scene.perform()
     return sink
