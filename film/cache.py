@@ -1,9 +1,9 @@
-"""What was rendered before, and whether it still holds.
+"""What was rendered before, and what of it is still what would be drawn.
 
-A chapter's segments lie in `media/cache/<chapter>/<key>/NNN.mp4`. The key covers everything that
-can change a pixel, so a folder never goes stale. When all segments are there a record is put beside
-them: it lists the words that the chapter used and the arrays that it read, as a compiler's depfile
-lists headers. A change elsewhere (other words, another derived group) then costs nothing.
+A segment lies in ``media/cache/<chapter>/segments`` under a digest of every picture in it, of the painters and of the
+encoder: whatever else changes, a segment that would look the same is not drawn again. A performed chapter leaves a
+record in ``records``, which lists the words that it used and the arrays that it read, as a compiler's depfile lists
+headers: while these are unchanged the chapter is not even performed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 import ast
 import json
 import os
-import shutil
-from collections.abc import Callable, Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -27,13 +28,18 @@ from leerdal.plainjson import parsed, read_json
 from leerdal.scenes.report import Segment
 
 __all__ = [
-    "LIMIT_BYTES", "Record", "Shelf", "effort", "hash_of", "library_versions", "shelves",
-    "source_closure", "source_hash", "trim",
+    "LIMIT_BYTES", "PAINTING_LIBRARIES", "Entry", "Record", "effort", "entries", "evict", "hash_of", "library_versions",
+    "source_closure", "source_hash", "used",
 ]  # fmt: skip
 
-DRAWING_LIBRARIES = ("manim", "av", "numpy", "scipy", "pycairo", "typst", "fluent.runtime", "Babel")
+PAINTING_LIBRARIES = ("manim", "av", "numpy", "scipy", "pycairo")  # they turn parts into pixels, and these into bytes
+DRAWING_LIBRARIES = (*PAINTING_LIBRARIES, "typst", "fluent.runtime", "Babel")  # and these make the parts
 LIMIT_BYTES = 4 * 10**9
 HELD_EFFORT = 0.2  # encoding one more frame that is the same, against drawing and encoding another
+
+
+Sums = list[list[str]]
+"""File name and hash of each segment, in the order of the chapter."""
 
 
 @dataclass(frozen=True)
@@ -56,71 +62,78 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """The place of one chapter's segments, under one key."""
+class Entry:
+    """The cache entry of one chapter: its record under one key, and segments under what is drawn in them."""
 
     root: Path  # media/cache
     chapter: str
     base: str  # hash of source, run, theme, frame, rate, encoder, versions
     key: str  # hash of base, all words and all data
+    painters: str  # hash of all that turns what is to be drawn into the bytes of a segment
 
     @property
-    def folder(self) -> Path:
-        """Where the segments lie."""
-        return self.root / self.chapter / self.key
+    def segments(self) -> Path:
+        """The folder in which the segments lie."""
+        return self.root / self.chapter / "segments"
 
-    def segment(self, index: int, frames: int, held: bool) -> Path:
-        """Path of a segment; its length is part of the name, so that a look at the name is enough."""
-        return self.folder / f"{index:03}-{frames}{'h' if held else ''}.mp4"
+    @property
+    def _record(self) -> Path:
+        return self.root / self.chapter / "records" / f"{self.key}.json"
+
+    def segment(self, digest: str, frames: int, held: bool) -> Path:
+        """Path of the segment in which this is drawn; its length is part of the name."""
+        return self.segments / f"{hash_of([self.painters, digest])}-{frames}{'h' if held else ''}.mp4"
 
     def find(self, still_holds: Callable[[Record], bool]) -> tuple[Record, list[Path]] | None:
-        """A finished record that is valid for this chapter now, with its segments' paths."""
-        folders = [self.folder]
-        parent = self.root / self.chapter
-        if parent.is_dir():
-            others = [path for path in parent.iterdir() if path.is_dir() and path != self.folder]
-            folders += sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
-        for folder in folders:
-            known = _remembered(folder)
+        """A record that is valid for this chapter now, with its segments' paths."""
+        for file in sorted(self._records(), key=lambda path: path != self._record):
+            known = _remembered(file)
             if known is None:
                 continue
             record, sums = known
-            if record.base != self.base or not (folder == self.folder or still_holds(record)):
+            if record.base != self.base or not (file == self._record or still_holds(record)):
                 continue
-            there = Shelf(self.root, self.chapter, self.base, folder.name)
-            paths = [there.segment(note.index, note.frames, note.held) for note in record.segments]
-            damaged = [path for path in paths if path.is_file() and file_hash(path) != sums.get(path.name)]
-            for path in damaged:
-                path.unlink()  # it is drawn again
-            if all(path.is_file() for path in paths):
-                os.utime(folder)  # used now: the last to be let go of
+            paths = [self.segments / name for name, _ in sums]
+            if self._mend(sums) and all(path.is_file() for path in paths):
+                for path in {file, *paths}:
+                    used(path)
                 return record, paths
         return None
 
-    def remember(self, record: Record) -> None:
-        """Put the record beside the segments, with their hashes and its own: a disk may spoil what lies on it."""
-        paths = [self.segment(note.index, note.frames, note.held) for note in record.segments]
-        sums = {path.name: file_hash(path) for path in paths}
+    def remember(self, record: Record, paths: Sequence[Path]) -> None:
+        """Keep the record, with its segments' hashes and its own: a disk may spoil what lies on it."""
+        sums = [[path.name, file_hash(path)] for path in paths]
         text = json.dumps(encode(record), ensure_ascii=False)
         whole = {"record": text, "sums": sums, "sum": hash_of([text, sums])}
-        write_text(self.folder / "record.json", json.dumps(whole, ensure_ascii=False))
+        write_text(self._record, json.dumps(whole, ensure_ascii=False))
+
+    def mend(self) -> None:
+        """Remove segments that are not what a record says; they are drawn again."""
+        for file in self._records():
+            if known := _remembered(file):
+                self._mend(known[1])
 
     def expected_effort(self) -> float | None:
         """What the chapter took the last time, in frames drawn, for the estimate of the time left."""
-        parent = self.root / self.chapter
-        records = sorted(parent.glob("*/record.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-        known = _remembered(records[0].parent) if records else None
+        known = next(map(_remembered, self._records()), None)
         return known and sum(effort(note.frames, note.held) for note in known[0].segments)
 
-    def clear(self) -> None:
-        """Forget all of this chapter under this key."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def _records(self) -> list[Path]:
+        """The chapter's records, the last used first."""
+        return sorted(self._record.parent.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+    def _mend(self, sums: Sums) -> bool:
+        paths = {self.segments / name: known for name, known in sums}
+        spoilt = [path for path, known in paths.items() if path.is_file() and file_hash(path) != known]
+        for path in spoilt:
+            path.unlink()
+        return not spoilt
 
 
-def _remembered(folder: Path) -> tuple[Record, dict[str, str]] | None:
-    """The record in a folder and the hashes of its segments; None where there is none, or not as it was written."""
+def _remembered(file: Path) -> tuple[Record, Sums] | None:
+    """A record and the hashes of its segments; None where there is none, or not as it was written."""
     try:
-        whole = read_json(folder / "record.json")
+        whole = read_json(file)
         text, sums = whole["record"], whole["sums"]
         return (decode(Record, parsed(text)), sums) if whole["sum"] == hash_of([text, sums]) else None
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
@@ -132,25 +145,28 @@ def effort(frames: int, held: bool) -> float:
     return 1 + HELD_EFFORT * (frames - 1) if held else frames
 
 
-def shelves(root: Path) -> list[tuple[float, int, Path]]:
-    """What the cache holds: (last used, bytes, folder) of every chapter under every key, the longest unused first."""
-    found = []
-    for folder in root.glob("*/*/"):
-        files = [path.stat() for path in folder.iterdir() if path.is_file()]
-        if any(path.suffix == ".mp4" for path in folder.iterdir()):
-            found.append((folder.stat().st_mtime, sum(file.st_size for file in files), folder))
-    return sorted(found)
+def entries(root: Path) -> list[tuple[float, int, Path]]:
+    """What the cache holds: (last used, bytes, file) of segments, records and encoded videos, longest unused first."""
+    files = [(path, path.stat()) for path in root.glob("*/*/*") if path.is_file()]
+    return sorted((max(found.st_atime, found.st_mtime), found.st_size, path) for path, found in files)
 
 
-def trim(root: Path, limit: int, keep: Collection[Path] = ()) -> int:
-    """Let go of what was longest unused until `limit` bytes are left, but never of `keep`; returns the bytes freed."""
-    held = shelves(root)
+def used(path: Path) -> None:
+    """Note that a file was used now, so that it is evicted last; when it was made stays as it is."""
+    os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+
+
+def evict(root: Path, limit: int, keep: Collection[Path] = ()) -> int:
+    """Evict least recently used until `limit` bytes are left, but never of `keep`; returns the bytes freed."""
+    held = entries(root)
     over, freed = sum(size for _, size, _ in held) - limit, 0
-    for _, size, folder in held:
+    for _, size, file in held:
         if freed >= over:
             break
-        if folder not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
+        if file not in keep:
+            file.unlink(missing_ok=True)
+            with suppress(OSError):  # others lie there
+                file.parent.rmdir()
             freed += size
     return freed
 

@@ -234,15 +234,15 @@ def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all o
 
     Example: leerdal cache --empty
     """
-    from leerdal.film.cache import LIMIT_BYTES, shelves, trim
+    from leerdal.film.cache import LIMIT_BYTES, entries, evict
 
-    freed = trim(CACHE, 0) if empty else 0
-    held = shelves(CACHE)
+    freed = evict(CACHE, 0) if empty else 0
+    held = entries(CACHE)
     size = sum(size for _, size, _ in held) / 1e6
     limit = LIMIT_BYTES / 1e6
     if empty:
         print(f"{freed / 1e6:,.0f} MB freed")
-    print(f"{CACHE} holds {len(held)} rendered chapters, {size:,.0f} of at most {limit:,.0f} MB")
+    print(f"{CACHE} holds {len(held)} files of earlier renders, {size:,.0f} of at most {limit:,.0f} MB")
 
 
 @app.command

@@ -142,11 +142,8 @@ class SegmentEncoder:
 def encode_segment(path: Path, quality: Quality, frames: Iterator[NDArray[np.uint8]], count: int, held: bool) -> None:
     """Encode `count` frames: as many as the iterator gives, or its only one repeated when `held`."""
     with SegmentEncoder(path, quality, held) as encoder:
-        if held:
-            encoder.write(next(frames), count)
-        else:
-            for frame in frames:
-                encoder.write(frame)
+        for frame in frames:
+            encoder.write(frame, count if held else 1)
         if encoder.frames != count:
             raise ValueError(f"the segment promised {count} frames and drew {encoder.frames}")
 

@@ -1,4 +1,4 @@
-"""A forked child for every segment: it inherits the scene as it stands, draws, encodes and is gone.
+"""A forked child for every segment: it inherits the scene as it stands, draws, encodes, tells a name and is gone.
 
 The parent walks on at once, and never waits longer than for a free place among `jobs`. The children
 report through a pipe, so nothing is polled: a closed pipe is a finished child. Another pipe, which the parent
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from leerdal.errors import UserError
 
-__all__ = ["ChildError", "ForkPool"]
+__all__ = ["ChildError", "ForkPool", "apart"]
 
 LONGEST_ERROR = 16_000  # bytes; below what a pipe takes without a reader
 
@@ -35,7 +35,7 @@ class _Child:
     pipe: int
     label: str
     folder: Path
-    done: Callable[[], None]
+    done: Callable[[str], None]
 
 
 class ForkPool:
@@ -49,8 +49,8 @@ class ForkPool:
         self._children: dict[int, _Child] = {}
         self._life: tuple[int, int] | None = None  # while there are children
 
-    def run(self, label: str, folder: Path, work: Callable[[], None], done: Callable[[], None]) -> None:
-        """Do `work` in a child, as soon as there is a place; `done` is called here when it went well.
+    def run(self, label: str, folder: Path, work: Callable[[], str], done: Callable[[str], None]) -> None:
+        """Do `work` in a child, as soon as there is a place; `done` is called here with what it returned.
 
         Temporary files of the work are called `.*.<pid>.part*` and lie in `folder`.
         """
@@ -110,7 +110,7 @@ class ForkPool:
         del self._children[child.pipe]
         code = os.waitstatus_to_exitcode(status)
         if code == 0:
-            child.done()
+            child.done(text.decode())
             return
         _sweep(child)
         if code in (2, 3):  # a sentence for the user, not a fault of the program
@@ -127,6 +127,15 @@ class ForkPool:
         raise ChildError(f"{child.label} {why}\nwhat is finished is kept: the same command goes on from there")
 
 
+def apart(label: str, work: Callable[[], str]) -> str:
+    """What `work` returns, done in a child: whatever it changes on its way stays as it was here."""
+    told: list[str] = []
+    pool = ForkPool(1)
+    pool.run(label, Path(), work, told.append)
+    pool.drain()
+    return told[0]
+
+
 def _sweep(child: _Child) -> None:
     for left in child.folder.glob(f".*.{child.pid}.part*"):
         left.unlink(missing_ok=True)
@@ -137,14 +146,14 @@ def _end_with_parent(life: int) -> None:
     os._exit(1)
 
 
-def _be_the_child(work: Callable[[], None], writing: int, life: int) -> None:
+def _be_the_child(work: Callable[[], str], writing: int, life: int) -> None:
     """Never returns: whatever happens, the child must not go on with the parent's program."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends the children
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         threading.Thread(target=_end_with_parent, args=(life,), daemon=True).start()
-        work()
+        os.write(writing, work().encode())
         code = 0
     except UserError as error:
         os.write(writing, str(error).encode()[:LONGEST_ERROR])

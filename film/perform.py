@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,16 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leerdal.engine.runlog import RunLog
-from leerdal.film.cache import Record, Shelf, effort
+from leerdal.film.cache import Entry, Record, effort, used
 from leerdal.film.choices import Choices
 from leerdal.film.encode import encode_segment
-from leerdal.film.forks import ForkPool
+from leerdal.film.forks import ForkPool, apart
 from leerdal.film.provenance import chapter_of
 from leerdal.film.quality import Quality
 from leerdal.language.words import choose_words
 from leerdal.story.evidence import Evidence
 
 if TYPE_CHECKING:
+    from leerdal.scenes.pictures import Pictures
     from leerdal.scenes.report import Report, Segment, Sink
     from leerdal.scenes.stage import ReplayScene
 
@@ -59,18 +61,23 @@ def staged(
 class ChapterWork:
     """How far a chapter is: its segments that are still being drawn, and whether it was walked to its end."""
 
-    shelf: Shelf
+    entry: Entry
     finish: Callable[[Record, list[Path]], None]
-    paths: list[Path] = field(default_factory=list)
-    pending: set[Path] = field(default_factory=set)
+    fresh: bool = False
+    paths: dict[int, Path] = field(default_factory=dict)  # of the segments that are there, by their place
     effort_done: float = 0.0
     effort_seen: float = 0.0
     record: Record | None = None
 
-    def segment_done(self, path: Path, spent: float) -> None:
+    def __post_init__(self) -> None:
+        self.entry.segments.mkdir(parents=True, exist_ok=True)
+        self.entry.mend()
+        self.look = not self.fresh and any(self.entry.segments.iterdir())
+
+    def segment_done(self, segment: Segment, name: str) -> None:
         """A child has delivered."""
-        self.pending.discard(path)
-        self.effort_done += spent
+        self.paths[segment.index] = self.entry.segments / name
+        self.effort_done += effort(segment.frames, segment.held)
         self.settle()
 
     def walked(self, record: Record) -> None:
@@ -80,34 +87,43 @@ class ChapterWork:
 
     def settle(self) -> None:
         """Hand the chapter on when all of it is there."""
-        if self.record is not None and not self.pending:
+        if self.record is not None and len(self.paths) == len(self.record.segments):
             record, self.record = self.record, None
-            self.shelf.remember(record)
-            self.finish(record, self.paths)
+            paths = [self.paths[index] for index in range(len(self.paths))]
+            self.entry.remember(record, paths)
+            self.finish(record, paths)
 
 
 class ForkSink:
-    """Takes a performance: every segment that the shelf lacks is drawn and encoded by a child."""
+    """Takes a performance: a child draws and encodes every segment that the cache lacks."""
 
     def __init__(self, work: ChapterWork, pool: ForkPool, quality: Quality) -> None:
         self._work, self._pool, self._quality = work, pool, quality
 
-    def segment(self, segment: Segment, frames: Callable[[], Iterator[Picture]]) -> None:
-        """Start a child for the segment, or skip it where an earlier render left it."""
-        work, path = self._work, self._work.shelf.segment(segment.index, segment.frames, segment.held)
-        work.paths.append(path)
-        if path.is_file():
-            return
-        spent = effort(segment.frames, segment.held)
-        work.effort_seen += spent
-        path.parent.mkdir(parents=True, exist_ok=True)
-        work.pending.add(path)
+    def segment(self, segment: Segment, frames: Pictures) -> None:
+        """Start a child for the segment."""
+        entry, look = self._work.entry, self._work.look
+        label = f"chapter {entry.chapter}, beat {segment.beat}, segment {segment.index}"
 
-        def draw() -> None:
-            encode_segment(path, self._quality, frames(), segment.frames, segment.held)
+        def draw() -> str:
+            """The name of the segment's file, which is there then."""
+            if look:  # apart, since a play that was walked through stands otherwise, if by a rounding error
+                path = entry.segment(apart(label, frames.digest), segment.frames, segment.held)
+                if path.is_file():
+                    used(path)
+                    return path.name
+            digest = ""
 
-        label = f"chapter {work.shelf.chapter}, beat {segment.beat}, segment {segment.index}"
-        self._pool.run(label, path.parent, draw, partial(work.segment_done, path, spent))
+            def drawn() -> Iterator[Picture]:
+                nonlocal digest
+                digest = yield from frames()
+
+            part = entry.segments / f".{segment.index:03}.{os.getpid()}.part.mp4"
+            encode_segment(part, self._quality, drawn(), segment.frames, segment.held)
+            return part.replace(entry.segment(digest, segment.frames, segment.held)).name
+
+        self._work.effort_seen += effort(segment.frames, segment.held)
+        self._pool.run(label, entry.segments, draw, partial(self._work.segment_done, segment))
 
     def beat_ended(self, beat: str, picture: Callable[[], Picture]) -> None:
         """Beats are of no interest to a film."""

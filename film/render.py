@@ -12,9 +12,20 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+import cairo
+
 from leerdal.engine.runlog import RunLog
 from leerdal.files import file_hash, sweep
-from leerdal.film.cache import LIMIT_BYTES, Record, Shelf, hash_of, library_versions, source_hash, trim
+from leerdal.film.cache import (
+    LIMIT_BYTES,
+    PAINTING_LIBRARIES,
+    Entry,
+    Record,
+    evict,
+    hash_of,
+    library_versions,
+    source_hash,
+)
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.choices import Choices, film_chapters
 from leerdal.film.clips import Clip, Part, Stretch, beats_of, poster_frame, stretches_of
@@ -98,11 +109,11 @@ class Production:
         before = signal.signal(signal.SIGTERM, _as_interrupt)
         try:
             plans = [(chapter, *self._plan(chapter)) for chapter in self.choices.chapters]
-            for chapter, shelf, found in plans:
+            for chapter, entry, found in plans:
                 if found:
                     self._hand_on(*found)
                 else:
-                    self._chapter(chapter, shelf, pool)
+                    self._chapter(chapter, entry, pool)
             pool.drain()
         except BaseException:
             pool.kill()
@@ -110,19 +121,25 @@ class Production:
         finally:
             signal.signal(signal.SIGTERM, before)
         cut = self._cut()
-        used = {path.parent for chapter in self.finished.values() for path in chapter.paths}
-        trim(self.cache, LIMIT_BYTES, used)
+        evict(self.cache, LIMIT_BYTES, {path for chapter in self.finished.values() for path in chapter.paths})
         return cut
 
     # -- chapters ---------------------------------------------------------------------------------
 
-    def _shelf(self, chapter: type[ReplayScene]) -> Shelf:
-        quality = self.choices.quality
+    def _entry(self, chapter: type[ReplayScene]) -> Entry:
+        painters = hash_of(
+            [
+                source_hash("leerdal.scenes.pictures"),
+                file_hash(_ENCODER),
+                self.choices.quality.settings(),
+                library_versions(PAINTING_LIBRARIES),
+                cairo.cairo_version_string(),
+            ]
+        )
         base = hash_of(
             {
                 "source": source_hash(chapter.__module__),
-                "encoder": file_hash(_ENCODER),
-                "quality": quality.settings(),
+                "painters": painters,
                 "language": self.choices.language,
                 "theme": self.choices.theme,
                 "shape": self.choices.shape,
@@ -135,7 +152,7 @@ class Production:
             }
         )
         key = hash_of([base, self.log.digest(), self.derived, self.texts])
-        return Shelf(self.cache, chapter.name, base, key)
+        return Entry(self.cache, chapter.name, base, key, painters)
 
     def _spoken(self, chapter: str, fps: int | None = None) -> dict[str, float]:
         """Seconds for which each line of a chapter is spoken, or whole frames, on which alone pictures depend."""
@@ -158,26 +175,24 @@ class Production:
             array_digest(self.log, name) == digest for name, digest in record.reads.items()
         )
 
-    def _plan(self, chapter: type[ReplayScene]) -> tuple[Shelf, tuple[Record, list[Path]] | None]:
-        """The chapter's shelf, and what is found there; how long the chapter may take is noted for the time left."""
-        shelf = self._shelf(chapter)
-        if not self.choices.fresh and (found := shelf.find(self._still_holds)):
-            return shelf, found
-        self.expected[chapter.name] = shelf.expected_effort() or GUESS_SECONDS * self.choices.quality.fps
-        return shelf, None
+    def _plan(self, chapter: type[ReplayScene]) -> tuple[Entry, tuple[Record, list[Path]] | None]:
+        """The chapter's cache entry and what is found there; how long it may take is noted for the time left."""
+        entry = self._entry(chapter)
+        if not self.choices.fresh and (found := entry.find(self._still_holds)):
+            return entry, found
+        self.expected[chapter.name] = entry.expected_effort() or GUESS_SECONDS * self.choices.quality.fps
+        return entry, None
 
-    def _chapter(self, chapter: type[ReplayScene], shelf: Shelf, pool: ForkPool) -> None:
+    def _chapter(self, chapter: type[ReplayScene], entry: Entry, pool: ForkPool) -> None:
         """Perform a chapter: what it draws goes to the pool."""
-        if self.choices.fresh:
-            shelf.clear()
-        work = ChapterWork(shelf, self._hand_on)
+        work = ChapterWork(entry, self._hand_on, self.choices.fresh)
         self.works.append(work)
         log = RunLog.open(self.run)  # its own, so that what it reads is what this chapter reads
         sink = ForkSink(work, pool, self.choices.quality)
         scene = staged(chapter, log, self.choices, sink, spoken=self._spoken(chapter.name))
         scene.perform()
         self.expected[chapter.name] = work.effort_seen
-        work.walked(record_of(scene.report, shelf.base, log.reads))
+        work.walked(record_of(scene.report, entry.base, log.reads))
 
     def _tick(self) -> None:
         """Tell the screen how far it all is."""

@@ -17,7 +17,7 @@ from av.video.frame import PictureType
 
 from leerdal.errors import UserError
 from leerdal.files import file_hash, placed
-from leerdal.film.cache import hash_of
+from leerdal.film.cache import hash_of, used
 from leerdal.film.soundtrack import SoundCopy
 
 __all__ = [
@@ -230,7 +230,7 @@ def kept(cache: Path, made_of: str, make: Callable[[Path], object]) -> Path:
     """A video in the cache that takes long: made once, whatever becomes of the bundle that it is for."""
     path = cache / "encoded" / made_of / "video.mp4"
     if path.is_file():
-        os.utime(path.parent)  # used now: the last to be let go of
+        used(path)
     else:
         make(path)
     return path

@@ -58,7 +58,7 @@ def test_only_what_shows_it_is_drawn_anew(folder: Path, tmp_path: Path) -> None:
     build = Build(tmp_path, tmp_path)
     with Screen("") as screen:
         keys = [
-            [Production(folder / "one", choices, build, tmp_path, screen)._shelf(c).base for c in choices.chapters]
+            [Production(folder / "one", choices, build, tmp_path, screen)._entry(c).base for c in choices.chapters]
             for choices in (plain, replace(plain, against=folder / "two"), replace(plain, against=folder / "same"))
         ]
     assert len({curve for curve, _ in keys}) == 3

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from house import ROOT
-from leerdal.film.cache import hash_of, shelves, source_closure, trim
+from leerdal.film.cache import entries, evict, hash_of, source_closure, used
 
 
 @pytest.fixture
@@ -60,15 +60,20 @@ def test_hashes_tell_values_apart() -> None:
 
 
 def test_the_longest_unused_goes_first(tmp_path: Path) -> None:
-    """Above the limit whole chapters go, oldest first, and never one that was just used."""
+    """Above the limit files go, oldest first, whatever layout they are from, and never one that was just used."""
     for age, name in enumerate("abc"):
-        folder = tmp_path / "chapter" / name
-        folder.mkdir(parents=True)
-        (folder / "000-1.mp4").write_bytes(b"x" * 100)
-        os.utime(folder, (1000 - age, 1000 - age))
+        file = tmp_path / "chapter" / name / "000-1.mp4"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"x" * 100)
+        os.utime(file, (1000 - age, 1000 - age))
     (tmp_path / "audited").mkdir()
-    assert [path.name for _, _, path in shelves(tmp_path)] == ["c", "b", "a"]
-    assert trim(tmp_path, 250, keep={tmp_path / "chapter" / "c"}) == 100
-    assert [path.name for _, _, path in shelves(tmp_path)] == ["c", "a"]
-    assert trim(tmp_path, 0) == 200
-    assert shelves(tmp_path) == []
+    assert [path.parent.name for _, _, path in entries(tmp_path)] == ["c", "b", "a"]
+    assert evict(tmp_path, 250, keep={tmp_path / "chapter" / "c" / "000-1.mp4"}) == 100
+    assert [path.parent.name for _, _, path in entries(tmp_path)] == ["c", "a"]
+    made = (tmp_path / "chapter" / "c" / "000-1.mp4").stat().st_mtime_ns
+    used(tmp_path / "chapter" / "c" / "000-1.mp4")
+    assert (tmp_path / "chapter" / "c" / "000-1.mp4").stat().st_mtime_ns == made
+    assert [path.parent.name for _, _, path in entries(tmp_path)] == ["a", "c"]
+    assert evict(tmp_path, 0) == 200
+    assert entries(tmp_path) == []
+    assert list((tmp_path / "chapter").iterdir()) == []

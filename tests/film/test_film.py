@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -78,36 +79,46 @@ def test_nothing_changed_draws_nothing(
     assert {path for path in segments if segments[path] != after[path]} == {lost}
 
 
-def rendered(folder: Path) -> set[str]:
-    """Names of the chapters of which a segment was drawn since the last call."""
+def rendered(folder: Path) -> dict[str, int]:
+    """How many segments of each chapter were drawn since the last call."""
     now = set((folder / "media" / "cache").rglob("*.mp4"))
     before, SEEN[folder] = SEEN.get(folder, set()), now
-    return {path.parts[-3] for path in now - before}
+    return dict(Counter(path.parts[-3] for path in now - before))
 
 
 SEEN: dict[Path, set[Path]] = {}
 
 
 def test_exactly_what_changed_is_drawn_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A message: the chapters that say it. A chapter's code: that one. A new run: all. Nothing: none."""
+    """A message: the segments in which it stands. Code that draws the same: none. The painters, a new run: all."""
     monkeypatch.chdir(folder)
     two = [*THREE[:4], *DRAFT]
     rendered(folder)
     assert call("film", *OPTIONS, *two) == 0
-    assert rendered(folder) == set()
+    assert rendered(folder) == {}
+    film = (folder / "out" / "small" / "en" / "film.mp4").read_bytes()
     with monkeypatch.context() as patch:
         texts = catalogues("en")
         changed = {name: text.replace("c00-look =", "c00-look = Now:") for name, text in texts.items()}
         patch.setattr("leerdal.film.render.catalogues", lambda language, classes: changed)
         patch.setattr("leerdal.film.render.choose_words", lambda language, classes: Words(language, changed))
+        patch.setattr("leerdal.film.perform.choose_words", lambda language, classes: Words(language, changed))
         assert call("film", *OPTIONS, *two) == 0
-        assert rendered(folder) == {"cold-open"}
+        drawn = rendered(folder)
+        assert drawn.keys() == {"cold-open"}
+        assert drawn["cold-open"] == 3  # the line comes, stands, and goes
+        assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() != film
     with monkeypatch.context() as patch:
         patch.setattr("leerdal.film.render.source_hash", lambda name: "new" if "c03" in name else source_hash(name))
         assert call("film", *OPTIONS, *two) == 0
-        assert rendered(folder) == {"squared-error"}
+        assert rendered(folder) == {}
+        assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() == film
+        patch.setattr("leerdal.film.render.source_hash", lambda name: "new" if "pict" in name else source_hash(name))
+        assert call("film", *OPTIONS, *two) == 0
+        assert rendered(folder).keys() == {"cold-open", "squared-error"}
+        assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() == film
     assert call("film", "--hidden", "8", "--epochs", "1", "--seed", "5", "--name", "other", *two) == 0
-    assert rendered(folder) == {"cold-open", "squared-error"}
+    assert rendered(folder).keys() == {"cold-open", "squared-error"}
 
 
 def test_a_film_is_published_in_its_own_folder(
@@ -123,7 +134,7 @@ def test_a_film_is_published_in_its_own_folder(
         assert call("publish", "--run", "small", *THREE, *DRAFT, "--base-url", "https://example.org/films") == 0
         assert str(Path("out/small/publish/en/index.html")) in capsys.readouterr().out
         made.append({path.name: path.read_bytes() for path in published.rglob("*") if path.is_file()})
-    assert rendered(folder) == set()
+    assert rendered(folder) == {}
     assert made[0] == made[1]
     assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() == film
     assert b"https://example.org/films/en/film.mp4?v=" in made[0]["film.embed.html"]

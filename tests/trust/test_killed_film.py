@@ -110,13 +110,14 @@ def test_children_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     """A child that would draw for a minute ends within moments of SIGKILL to its parent; its half file is swept."""
 
     def parent() -> int:
-        def long() -> None:
+        def long() -> str:
             with placed(tmp_path / "001.mp4"):
                 (tmp_path / "pid").write_text(str(os.getpid()))
                 time.sleep(60)
+            return ""
 
         pool = ForkPool(1)
-        pool.run("long", tmp_path, long, lambda: None)
+        pool.run("long", tmp_path, long, lambda told: None)
         pool.drain()
         return 0
 
@@ -141,7 +142,7 @@ def test_a_worker_that_is_killed_is_told_and_the_rest_goes_on(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "runs").symlink_to(reference / "runs")
     with monkeypatch.context() as patch:
-        patch.setattr("leerdal.film.perform.encode_segment", dies_at("004"))
+        patch.setattr("leerdal.film.perform.encode_segment", dies_at(".004"))
         assert call(*FILM, "--jobs", "1") == 2
     error = capfd.readouterr().err
     assert "was ended by SIGKILL, as a system does that runs out of memory" in error
