@@ -27,6 +27,7 @@ from manim import (
     VMobject,
     config,
     linear,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -388,10 +389,18 @@ class ReplayScene(Scene):
         self._end_cue()
         self._cue = (key, words, self._elapsed)
         old, self._line = self._line, new
-        changes: list[Animation] = [FadeIn(new, rate_func=_second_half)]
+        # Two lines are never on the screen at once: one is gone before the other comes.
+        changes: list[Animation] = [FadeIn(new, rate_func=squish_rate_func(linear, 0.5, 1))]
         if old is not None:
-            changes.insert(0, FadeOut(old, rate_func=_first_half))
+            changes.insert(0, FadeOut(old, rate_func=squish_rate_func(linear, 0, 0.5)))
         self.play(*changes, run_time=MOTION.quick)
+
+    @contextmanager
+    def saying(self, key: str, **arguments: Argument) -> Iterator[None]:
+        """Say a line, play within ``with`` what it is about, and hold until it can have been read."""
+        self.narrate(key, **arguments)
+        yield
+        self.rest()
 
     def hush(self) -> None:
         """Take the narration away."""
@@ -466,13 +475,3 @@ class ReplayScene(Scene):
     def read(self) -> list[str]:
         """What can be read on the screen: of each thing that stands there, row by row."""
         return [row for top in self.mobjects for row in rows_of(texts_of(top))]
-
-
-def _first_half(time: float) -> float:
-    """Rate of what must be gone before the next comes: two lines are never on the screen at once."""
-    return min(1.0, 2 * time)
-
-
-def _second_half(time: float) -> float:
-    """Rate of what comes then."""
-    return max(0.0, 2 * time - 1)

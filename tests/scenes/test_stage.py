@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from manim import RIGHT, Square, UpdateFromAlphaFunc
+from manim import RIGHT, Square
 
 from leerdal.language.words import Words
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
+from leerdal.scenes.pictures import Pictures
 from leerdal.scenes.reading import reading_time
 from leerdal.scenes.report import Segment
 from leerdal.scenes.stage import ReplayScene, Rounded, Staging
 from leerdal.scenes.tableaux import GROUND, HERO
-from leerdal.story.evidence import Evidence, heroes, trajectory
+from leerdal.story.evidence import Evidence, trajectory
 
 TEXTS = {"t.ftl": "line = Na { $n } stappen is de cost { $cost }.\nother = Verder.\n"}
 
@@ -24,25 +26,29 @@ class Small(ReplayScene):
     """Shows the hero, moves a square, says two lines."""
 
     name = "small"
+    tilt = 0.5
 
     def construct(self) -> None:
         self.open_with(HERO)
         self.beat("move", self.move)
-        self.beat("say", self.say)
+        with self.beat("say"):
+            hero = heroes.hero(self.evidence)
+            with self.saying("line", n=hero.step, cost=Rounded(trajectory.full_cost(self.evidence, 0), 2)):
+                pass
+            self.narrate("other")
+            self.rest()
         self.close_with(GROUND)
 
     def move(self) -> None:
-        square = Square(color=self.colour("cost"))
-        self.add(square)
+        square, other = Square(color=self.colour("cost")), Square(self.tilt)
+        self.add(square, other)
         self.play(square.animate.shift(2 * RIGHT), run_time=0.5)
-        self.play(UpdateFromAlphaFunc(square, lambda m, a: m.set_fill(opacity=a)), run_time=0.5)
 
-    def say(self) -> None:
-        hero = heroes.hero(self.evidence)
-        self.narrate("line", n=hero.step, cost=Rounded(trajectory.full_cost(self.evidence, 0), 2))
-        self.rest()
-        self.narrate("other")
-        self.rest()
+        def fill(alpha: float) -> None:
+            square.set_fill(opacity=alpha)
+            other.set_y(alpha)
+
+        self.animate(fill, square, other, seconds=0.5)
 
 
 class Drawing:
@@ -51,19 +57,25 @@ class Drawing:
     def __init__(self, draw: bool) -> None:
         self.draw = draw
         self.frames: list[int] = []
+        self.digests: list[str] = []
         self.ends: list[np.ndarray] = []
+        self.seen: list[np.ndarray] = []
 
-    def segment(self, segment: Segment, frames: Callable[[], Iterator[np.ndarray]]) -> None:
+    def segment(self, segment: Segment, frames: Pictures) -> None:
         if self.draw:
-            self.frames.append(sum(1 for _ in frames()))
+            pictures = list(frames())
+            self.frames.append(len(pictures))
+            self.seen.append(np.stack(pictures))
+        else:
+            self.digests.append(frames.digest())
 
     def beat_ended(self, beat: str, picture: Callable[[], np.ndarray]) -> None:
         self.ends.append(picture())
 
 
-def perform(log, sink: Drawing) -> ReplayScene:
+def perform(log, sink: Drawing, chapter: type[ReplayScene] = Small) -> ReplayScene:
     staging = Staging(Words("nl", TEXTS), THEMES["night"], Frame(), 15, (320, 180))
-    scene = Small(log, Evidence(log), staging, sink)
+    scene = chapter(log, Evidence(log), staging, sink)
     scene.perform()
     return scene
 
@@ -76,6 +88,58 @@ def test_drawing_a_segment_does_not_change_what_follows(runs) -> None:
     assert one.report.segments == two.report.segments
     assert one.report.cues == two.report.cues
     assert [s.what for s in one.report.shown] == [s.what for s in two.report.shown]
+
+
+class Tilted(Small):
+    """The same, but for how large a square is that stands on the screen while others move."""
+
+    tilt = 0.500001
+
+
+def test_a_digest_tells_what_would_be_drawn(runs) -> None:
+    """Drawing returns it too; another picture has another, and what is told apart by nothing drawn has the same."""
+    log, told = runs["16,16"], []
+
+    class Both(Drawing):
+        def segment(self, segment: Segment, frames: Pictures) -> None:
+            pictures = frames()
+            while True:
+                try:
+                    next(pictures)
+                except StopIteration as end:
+                    told.append(end.value)
+                    return
+
+    perform(log, Both(True))
+    one, again, other = Drawing(False), Drawing(False), Drawing(False)
+    perform(log, one)
+    perform(log, again)
+    perform(log, other, Tilted)
+    assert one.digests == again.digests == told
+    same = [a == b for a, b in zip(one.digests, other.digests, strict=True)]
+    assert same[0]  # the hero alone
+    assert not any(same[1:-1])
+
+
+def test_a_beat_is_known_without_reading_the_source(runs) -> None:
+    """By either way of playing it; and so is what a chapter opens and closes with."""
+    report = perform(runs["16,16"], Drawing(False)).report
+    assert report.beats == ("move", "say")
+    assert report.tableaux == ["hero", "ground"]
+
+
+def test_animate_is_a_function_of_alpha_for_all_its_pieces(runs) -> None:
+    """Each piece is drawn anew with every picture, and stands at the end where alpha is 1."""
+    sink = Drawing(True)
+    perform(runs["16,16"], sink)
+    moved = sink.seen[2]
+    assert all(not np.array_equal(a, b) for a, b in pairwise(moved))
+    skipped = Drawing(False)
+    scene = perform(runs["16,16"], skipped)
+    square, other = Square(), Square()
+    scene.add(square, other)
+    scene.animate(lambda alpha: (square.set_x(alpha), other.set_x(2 * alpha)), square, other, seconds=1)
+    assert (square.get_x(), other.get_x()) == (1, 2)
 
 
 def test_segments_are_what_was_played(runs) -> None:
