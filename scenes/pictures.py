@@ -6,10 +6,10 @@ between two moments is missed. Walking through a play for it takes some two mill
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, is_dataclass
-from enum import Enum
-from hashlib import blake2b
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, is_dataclass
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -24,11 +24,10 @@ __all__ = ["Picture", "Pictures", "drawn_parts"]
 
 Picture = NDArray[np.uint8]
 
-_READ = (
-    "points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas", "stroke_width", "background_stroke_width",
-    "joint_type", "cap_style", "tolerance_for_point_equality",
-)  # fmt: skip
+_ARRAYS = ("points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
+_VALUES = ("stroke_width", "background_stroke_width", "joint_type", "cap_style", "tolerance_for_point_equality")
 """What the camera reads of a VMobject; where its colours are a gradient, also from where to where that goes."""
+_ONE_COLOUR = 4 * 8  # bytes
 _MANIMS = frozenset(vars(VMobject()))
 """What manim keeps in every VMobject; all else that a Painted has is its own, and counts."""
 
@@ -75,7 +74,8 @@ class _Digest:
     """Takes in the parts of one picture after the other."""
 
     def __init__(self, camera: FilmCamera, still: list[Mobject]) -> None:
-        self._hash = blake2b(digest_size=16)
+        self._hash = sha256()
+        self._told: list[Any] = []  # bytes and arrays of the picture that is being told
         self._value([str(camera.background_color), camera.background_opacity, *camera.extent])
         self.add(still)
 
@@ -88,41 +88,48 @@ class _Digest:
         """
         for part in parts:
             self._part(part)
-        self._hash.update(b"picture")
+        self._hash.update(b"".join([*self._told, b"picture"]))
+        self._told.clear()
 
     def hexdigest(self) -> str:
         return self._hash.hexdigest()
 
     def _part(self, part: Mobject) -> None:
-        kind, own = type(part), vars(part)
-        self._hash.update(f"{kind.__module__}.{kind.__qualname__}".encode())
-        for name in _READ:
-            self._value(own.get(name))
-        if any(len(own.get(name, ())) > 1 for name in _READ[1:4]):
+        kind: Any = type(part)
+        own = vars(part)
+        arrays = [own[name] for name in _ARRAYS]
+        sizes = [array.nbytes for array in arrays]
+        self._told.append(_head(kind, *sizes, *[own.get(name) for name in _VALUES]))
+        self._told += map(np.ascontiguousarray, arrays)
+        if max(sizes[1:]) > _ONE_COLOUR:
             self._value(list(part.get_gradient_start_and_end_points()))
         if isinstance(part, Painted):
             for name in sorted(own.keys() - _MANIMS - part.cached):
                 self._value([name, own[name]])
 
     def _value(self, value: Any) -> None:
-        update = self._hash.update
+        tell = self._told.append
         match value:
             case np.ndarray() if value.dtype != object:
-                update(f"{value.dtype.str}{value.shape}".encode())
-                update(np.ascontiguousarray(value).data)
-            case None | str() | int() | float() | np.generic() | Enum():
-                update(f"{value!r};".encode())
+                tell(f"{value.dtype.str}{value.shape}".encode())
+                tell(np.ascontiguousarray(value))
+            case None | str() | int() | float() | np.generic():
+                tell(f"{value!r};".encode())
             case VMobject():
                 self._part(value)
             case list() | tuple():
-                update(f"[{len(value)}".encode())
+                tell(f"[{len(value)};".encode())
                 for item in value:
                     self._value(item)
-            case Mapping():
+            case dict():
                 self._value(list(value.items()))
-            case _ if sparse.issparse(value):
+            case _ if sparse.issparse(value) or is_dataclass(value):
                 self._value(vars(value))
-            case _ if is_dataclass(value) and not isinstance(value, type):
-                self._value(astuple(value))
             case _:
                 raise TypeError(f"nobody can tell whether a {type(value).__name__} draws the same as another")
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _head(*values: object) -> bytes:
+    """A kind of part, how much there is of it, and its plain values, as bytes."""
+    return repr(values).encode()
