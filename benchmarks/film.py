@@ -6,8 +6,8 @@ something and seconds do not.
     python benchmarks/film.py --run runs/default-dev --quality 720p [--chapter valley] [--every 8] [--skip stock]
 
 Parts: `film` (the real command's production, two jobs, nothing cached), `encode` (the same frames, encoded by as many
-processes, without drawing them), `again` (nothing changed; one chapter gone), `stock` (every n-th segment drawn by
-manim one after the other, and the same segments drawn by us).
+processes, without drawing them), `again` (nothing changed; one sentence changed; one chapter gone; a sheet), `stock`
+(every n-th segment drawn by manim one after the other, and the same segments drawn by us).
 
 Stock means: manim's CairoRenderer and SceneFileWriter with its default encoder, caching off, in one process, each line
 of the network a `Line`, each raster an `ImageMobject` without smoothing, the valley a `Surface` of 32 x 32 faces
@@ -26,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -72,6 +72,7 @@ from leerdal.scenes.camera import FilmCamera  # noqa: E402
 from leerdal.scenes.mobjects import Raster, ValleySurface  # noqa: E402
 from leerdal.scenes.mobjects.network_lines import NetworkLines  # noqa: E402
 from leerdal.scenes.mobjects.painted import rgb  # noqa: E402
+from leerdal.scenes.pictures import Pictures  # noqa: E402
 from leerdal.scenes.report import Segment, Sink  # noqa: E402
 
 CACHE = Path("media") / "cache"
@@ -99,25 +100,26 @@ class WatchedPool(ForkPool):
         type(self).notes = []
         self.began = processor_time()
 
-    def run(self, label: str, folder: Path, work: Callable[[], None], done: Callable[[], None]) -> None:
+    def run(self, label: str, folder: Path, work: Callable[[], str], done: Callable[[str], None]) -> None:
         asked = processor_time() - self.began
         place = Path(f"watch-{len(self.notes)}.json").absolute()
         note: dict[str, Any] = {"what": label}
         self.notes.append(note)
 
-        def watched() -> None:
+        def watched() -> str:
             start, busy = time.monotonic(), processor_time()
-            work()
+            told = work()
             rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             rollup = Path("/proc/self/smaps_rollup")
             own = sum(int(x.split()[1]) for x in rollup.read_text().splitlines() if x.startswith("Private_"))
             times = {"start": start, "end": time.monotonic(), "cpu": processor_time() - busy}
             place.write_text(json.dumps({**times, "rss": rss, "own": own / 1024}))
+            return told
 
-        def noted() -> None:
+        def noted(told: str) -> None:
             note.update(json.loads(place.read_text()), asked=asked)
             place.unlink()
-            done()
+            done(told)
 
         super().run(label, folder, watched, noted)
 
@@ -218,10 +220,11 @@ def encode_only(production: render.Production, parent: float, every: int) -> Non
         for i, frames in sorted(batch, key=lambda item: -len(item[1])):
             _, count, held = made[i]
 
-            def work(i: int = i, frames: list[np.ndarray] = frames, count: int = count, held: bool = held) -> None:
+            def work(i: int = i, frames: list[np.ndarray] = frames, count: int = count, held: bool = held) -> str:
                 encode_segment(folder / f"{i}.mp4", quality, iter(frames), count, held)
+                return ""
 
-            pool.run(str(i), folder, work, lambda: None)
+            pool.run(str(i), folder, work, lambda told: None)
         pool.drain()
         nonlocal cpu
         cpu += sum(note["cpu"] for note in WatchedPool.notes)
@@ -247,19 +250,37 @@ def encode_only(production: render.Production, parent: float, every: int) -> Non
 # -- again ---------------------------------------------------------------------------------------
 
 
-def again(run: Path, choices: Choices) -> None:
-    """The command itself, with nothing changed, and with one chapter gone from the cache."""
-    program = Path(sys.executable).with_name("leerdal")
-    command = [str(program), "film", "--run", str(run), "--lang", choices.language, "--quality", choices.quality.name]
-    for chapter in choices.chapters:
-        command += ["--chapter", chapter.name]
-    for what in ("nothing changed", f"chapter {choices.chapters[0].name} gone"):
+CHANGED = """
+import sys
+from leerdal.film import cli, words
+told = words.catalogues
+words.catalogues = lambda *given: {n: text.replace(f"{sys.argv[1]} = ", f"{sys.argv[1]} = So: ")
+                                   for n, text in told(*given).items()}
+cli.main(sys.argv[2:])
+"""
+"""The command, with one sentence that says something else."""
+
+
+def again(run: Path, choices: Choices, line: str) -> None:
+    """The command itself, start of the program and all, and how many segments were drawn."""
+    asked = ["--run", str(run), "--lang", choices.language]
+    chapters = [word for chapter in choices.chapters for word in ("--chapter", chapter.name)]
+    first = choices.chapters[0].name
+    program = [sys.executable, "-c", "from leerdal.film.cli import main; main()"]
+    film = ["film", *asked, "--quality", choices.quality.name, *chapters]
+    for what, command in (
+        ("nothing changed", [*program, *film]),
+        (f"one sentence changed, {line}", [sys.executable, "-c", CHANGED, line, *film]),
+        (f"chapter {first} gone", [*program, *film]),
+        (f"the sheet of {first}", [*program, "sheet", *asked, "--chapter", first]),
+    ):
         if "gone" in what:
-            for folder in (CACHE / choices.chapters[0].name).iterdir():
-                folder.rename(Path("gone-" + folder.name))
+            (CACHE / first).rename("gone")
+        there = set(CACHE.rglob("*.mp4"))
         began = time.monotonic()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        print(f"\nagain, {what}: {time.monotonic() - began:.1f} s, start of the program and all", flush=True)
+        drawn = len(set(CACHE.rglob("*.mp4")) - there)
+        print(f"\nagain, {what}: {time.monotonic() - began:.1f} s, {drawn} segments drawn", flush=True)
 
 
 # -- stock ---------------------------------------------------------------------------------------
@@ -346,7 +367,7 @@ def stock_typeset(body: str, size: float, colour: str, width: float | None = Non
 class Nobody:
     """A sink that takes nothing."""
 
-    def segment(self, segment: Segment, frames: Callable[[], Iterator[np.ndarray]]) -> None:
+    def segment(self, segment: Segment, frames: Pictures) -> None:
         """Let it pass."""
 
     def beat_ended(self, beat: str, picture: Callable[[], np.ndarray]) -> None:
@@ -360,17 +381,18 @@ class Sampled(Nobody):
         self.pool, self.choices, self.every, self.chapter = pool, choices, every, chapter
         self.frames = 0
 
-    def segment(self, segment: Segment, frames: Callable[[], Iterator[np.ndarray]]) -> None:
+    def segment(self, segment: Segment, frames: Pictures) -> None:
         if segment.index % self.every:
             return
         self.frames += segment.frames
         folder = Path("sampled").absolute()
 
-        def draw() -> None:
+        def draw() -> str:
             path = folder / f"{self.chapter}-{segment.index}.mp4"
             encode_segment(path, self.choices.quality, frames(), segment.frames, segment.held)
+            return path.name
 
-        self.pool.run(self.chapter, folder, draw, lambda: None)
+        self.pool.run(self.chapter, folder, draw, lambda told: None)
 
 
 def stock_chapter(chapter: type[stage.ReplayScene], every: int) -> type[stage.ReplayScene]:
@@ -403,7 +425,7 @@ def stock_chapter(chapter: type[stage.ReplayScene], every: int) -> type[stage.Re
 
         def _counted(self, count: int, held: bool) -> None:
             type(self).drawn += count
-            self._record(count, held=held, frames=lambda: iter(()))
+            self._record(count, self._standing(), held=held)
 
     Stock.__name__ = f"Stock{chapter.__name__}"
     return Stock
@@ -488,7 +510,7 @@ def main() -> None:
             if "encode" not in options.skip:
                 encode_only(production, parent, options.every)
             if "again" not in options.skip:
-                again(given, choices)
+                again(given, choices, production.finished[choices.chapters[0].name].record.cues[0][0])
         if "stock" not in options.skip:
             stock(given, choices, options.every)
         print(f"\nload after: {os.getloadavg()[0]:.1f}")

@@ -230,7 +230,7 @@ def digits(
 @app.command
 @needs("film")
 def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all of it.")] = False) -> None:
-    """Say how much of earlier renders is kept, or empty it; above 4 GB the longest unused goes by itself.
+    """Say how much of earlier renders is kept, or empty it; above 4 GB the least recently used goes by itself.
 
     Example: leerdal cache --empty
     """
