@@ -14,7 +14,7 @@ from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality
 from leerdal.language.choice import one_of
 
 if TYPE_CHECKING:
-    from leerdal.film.voice.load import Voice
+    from leerdal.film.soundtrack import Voice
     from leerdal.scenes.stage import ReplayScene
 
 __all__ = ["Choices", "choose", "film_chapters"]

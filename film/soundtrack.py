@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,7 +14,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["RATE", "Placed", "Sound", "SoundCopy", "Soundtrack"]
+__all__ = ["RATE", "Placed", "Sound", "SoundCopy", "Soundtrack", "Voice"]
 
 RATE = 48_000
 """Samples a second of all sound within Leerdal."""
@@ -37,6 +37,19 @@ class Sound:
     def digest(self) -> str:
         """Hash of the samples."""
         return sha256(self.samples.tobytes()).hexdigest()[:24]
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """What is heard: `kind` is "draft" or "recordings"; sounds by line id; `told` says in a sentence how many."""
+
+    kind: str
+    sounds: Mapping[str, Sound]
+    told: str
+
+    def of_chapter(self, chapter: str) -> dict[str, Sound]:
+        """The sounds of one chapter."""
+        return {name: sound for name, sound in self.sounds.items() if name.partition("_")[0] == chapter}
 
 
 @dataclass(frozen=True)

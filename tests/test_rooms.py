@@ -25,20 +25,12 @@ def is_module(name: str) -> bool:
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
 
 
-def imports(file: Path, *, types: bool = True) -> Iterator[str]:
-    """Modules that a file imports, relative ones made absolute, and `from package import module` as the module.
-
-    Without `types`, what only the type checker imports is left out.
-    """
+def imports(file: Path) -> Iterator[str]:
+    """Modules that a file imports, relative ones made absolute, and `from package import module` as the module."""
     package = module_name(file).split(".")
     if file.name != "__init__.py":
         package = package[:-1]
-    tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
-    if not types:
-        tree.body = [
-            node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
-        ]
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -99,17 +91,11 @@ def test_chapters_never_import_one_another() -> None:
         assert not [found for found in imports(file) if within(found, *(set(chapters) - {name}))]
 
 
-NAMING_TYPES = {"leerdal.film.choices", "leerdal.scenes.mobjects.painted"}
-"""Modules that name a type of a module which imports them: where the checker alone looks, that does not count yet."""
-
-
 def test_imports_make_no_circle() -> None:
     """Over the whole package, with what only the type checker imports, and what is imported late."""
     files = {module_name(file): file for file in sources()}
     assert len(files) > 100
-    graph = {
-        name: set(imports(file, types=name not in NAMING_TYPES)) & set(files) - {name} for name, file in files.items()
-    }
+    graph = {name: set(imports(file)) & set(files) - {name} for name, file in files.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:

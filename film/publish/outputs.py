@@ -18,9 +18,10 @@ from leerdal.film import provenance
 from leerdal.film.cache import hash_of, library_versions
 from leerdal.film.captions import chapters_vtt, to_srt
 from leerdal.film.clips import Clip
-from leerdal.film.manifest import NAME, manifest_text
+from leerdal.film.manifest import NAME
 from leerdal.film.publish import meta
 from leerdal.film.publish.av1 import av1
+from leerdal.film.publish.inventory import manifest_text
 from leerdal.film.publish.page import PLAIN_KEYS, asset, embed, fill
 from leerdal.film.publish.platforms import PLATFORMS, snippet
 from leerdal.film.publish.poster import picture_at, save_card, save_poster

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from leerdal.errors import UserError
 from leerdal.files import file_hash, inside
 from leerdal.film.choices import film_chapters
-from leerdal.film.soundtrack import Sound
+from leerdal.film.soundtrack import Voice
 from leerdal.film.voice.draft import check_draft, speak
 from leerdal.film.voice.lines import Line
 from leerdal.film.voice.lock import NAME, Lock, read_lock
@@ -18,24 +17,11 @@ from leerdal.film.voice.recording import LOUDNESS, read_recording
 from leerdal.language.choice import one_of
 from leerdal.language.words import choose_words
 
-__all__ = ["DRAFT", "Voice", "check_voice", "load_voice", "recordings"]
+__all__ = ["DRAFT", "check_voice", "load_voice", "recordings"]
 
 DRAFT = "draft"
 OURS = {NAME, "script.md", "script.pdf"}
 _ID = re.compile(r"(?P<chapter>[a-z0-9-]+)_(?P<key>[a-z0-9-]+?)(_[0-9]+)?")
-
-
-@dataclass(frozen=True, eq=False)
-class Voice:
-    """What is heard: `kind` is "draft" or "recordings"; sounds by line id; `told` says in a sentence how many."""
-
-    kind: str
-    sounds: Mapping[str, Sound]
-    told: str
-
-    def of_chapter(self, chapter: str) -> dict[str, Sound]:
-        """The sounds of one chapter."""
-        return {name: sound for name, sound in self.sounds.items() if name.partition("_")[0] == chapter}
 
 
 def check_voice(voice: str) -> None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cairo
 import numpy as np
 from manim import DOWN, LEFT, VGroup, VMobject
 
-from leerdal.scenes.mobjects.painted import Array, Painted, paint_picture, pen, rgb
-
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
-    from leerdal.scenes.look import Theme
+from leerdal.scenes.look import Theme
+from leerdal.scenes.mobjects.painted import Array, Painted, View, paint_picture, pen, rgb
 
 _CHUNK = 400  # points a stroke: Cairo's time for one stroke grows faster than its length
 _DOT = 0.022  # radius of a faint dot in scene units
@@ -37,7 +34,7 @@ class _Plot(Painted):
         self.dashed = False
         self._scattered: tuple[float, Array, Array] | None = None
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         with self.drawing(ctx) as visible:
             if not visible:
                 return

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from manim import Rectangle, VGroup
 
+from leerdal.scenes.look import Theme
 from leerdal.scenes.mobjects.painted import Array
 from leerdal.scenes.mobjects.ramp import Ramp
 from leerdal.scenes.mobjects.raster import Raster
-
-if TYPE_CHECKING:
-    from leerdal.scenes.look import Theme
 
 
 class DigitImage(VGroup):

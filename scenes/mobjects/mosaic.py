@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cairo
 import numpy as np
 
-from leerdal.scenes.mobjects.painted import Array, pen, rgb
+from leerdal.scenes.look import Theme
+from leerdal.scenes.mobjects.painted import Array, View, pen, rgb
 from leerdal.scenes.mobjects.ramp import Ramp
 from leerdal.scenes.mobjects.raster import Raster
-
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
-    from leerdal.scenes.look import Theme
 
 
 def grid(count: int, width: float, height: float) -> tuple[int, int]:
@@ -54,7 +51,7 @@ class _Tiles(Raster):
         """Width and height of a tile in scene units, as it is now."""
         return float(self.width) / self.tiles[1], float(self.height) / self.tiles[0]
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         super().paint(ctx, camera)
         rows, columns = self.tiles
         width, height = self.design

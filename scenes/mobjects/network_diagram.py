@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cairo
 import numpy as np
 from manim import RIGHT, VGroup, VMobject
 
+from leerdal.scenes.look import Theme
 from leerdal.scenes.mobjects.network_lines import MAX_ENTRIES, NetworkLines
-from leerdal.scenes.mobjects.painted import Array, Painted, pen
+from leerdal.scenes.mobjects.painted import Array, Painted, View, pen
 from leerdal.scenes.mobjects.ramp import Ramp
 from leerdal.scenes.mobjects.raster import Raster
-
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
-    from leerdal.scenes.look import Theme
 
 PITCH = 0.9  # the most that neurons of a layer lie apart
 _WIDEST = 26  # neurons that a layer shows without folding: as many as there may be classes, each with its name
@@ -50,7 +47,7 @@ class _Neurons(Painted):
         self.places, self.shown, self.radii, self.theme = places, shown, radii, theme
         self.activations: list[Array | None] = [None] * len(places)
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         with self.drawing(ctx) as visible:
             if not visible:
                 return

@@ -10,17 +10,14 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cairo
 import numpy as np
 from scipy import sparse
 
-from leerdal.scenes.mobjects.painted import Array, Painted, paint_picture, rgb
-
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
-    from leerdal.scenes.look import Theme
+from leerdal.scenes.look import Theme
+from leerdal.scenes.mobjects.painted import Array, Painted, View, paint_picture, rgb
 
 MAX_ENTRIES = 10_000_000  # of the matrix: about 80 MB, and some 50 ms a frame when every line changes
 _DASH = 0.16  # scene units from dash to dash; the first half is drawn
@@ -210,7 +207,7 @@ class NetworkLines(Painted):
         ends = np.array([self.starts[index], self.ends[index]])
         return self.at(ends[:, 0], ends[:, 1])
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         if self.density is None:
             self.prepare(camera.pixels_per_unit)
         if self.picture is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 import cairo
 import numpy as np
@@ -20,10 +20,19 @@ import numpy.typing as npt
 from manim import VMobject
 from scipy import sparse
 
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
-
 Array = npt.NDArray[Any]
+
+
+class View(Protocol):
+    """What a painter asks of the camera."""
+
+    @property
+    def pixels_per_unit(self) -> float:
+        """Pixels in one scene unit."""
+
+    def to_pixels(self, points: Array) -> Array:
+        """Scene points (…,2+) to pixel places (…,2) f8: x from the left, y from the top."""
+
 
 # What manim itself changes in place, and so must be copied with every copy of the mobject.
 _OWN = frozenset({"points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas", "sheen_direction"})
@@ -99,7 +108,7 @@ class Painted(VMobject):
         x, y = width / 2, height / 2
         self.set_points_as_corners([(-x, y, 0), (x, y, 0), (x, -y, 0), (-x, -y, 0), (-x, y, 0)])
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         """Draw on a context in scene units, y up."""
         raise NotImplementedError
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cairo
 
-from leerdal.scenes.mobjects.painted import Array, Painted, paint_picture, premultiplied
+from leerdal.scenes.mobjects.painted import Array, Painted, View, paint_picture, premultiplied
 from leerdal.scenes.mobjects.ramp import Ramp
-
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
 
 
 class Raster(Painted):
@@ -49,7 +46,7 @@ class Raster(Painted):
         width, height = self.design
         return self.at((column + 0.5) / columns * width, (1 - (row + 0.5) / rows) * height)
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         with self.drawing(ctx) as visible:
             if visible:
                 paint_picture(ctx, self.picture, self.opacity, *self.design, smooth=self.smooth)

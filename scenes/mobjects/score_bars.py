@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cairo
 import numpy as np
 from manim import VGroup, VMobject
 
-from leerdal.scenes.mobjects.painted import Array, Painted, pen
-
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
-    from leerdal.scenes.look import Theme
+from leerdal.scenes.look import Theme
+from leerdal.scenes.mobjects.painted import Array, Painted, View, pen
 
 _GAP = 0.15  # scene units between a label, its bar, its number and its sign
 _THICK = 0.6  # share of a row that the bar takes
@@ -44,7 +41,7 @@ class _Bars(Painted):
     def sign_size(self) -> float:
         return min(self.row(0)[1], 0.4)
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         with self.drawing(ctx) as visible:
             if not visible:
                 return

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import cairo
 import numpy as np
 
-from leerdal.scenes.mobjects.painted import Array, Painted, pen, rgb
-
-if TYPE_CHECKING:
-    from leerdal.scenes.camera import FilmCamera
-    from leerdal.scenes.look import Theme
+from leerdal.scenes.look import Theme
+from leerdal.scenes.mobjects.painted import Array, Painted, View, pen, rgb
 
 _MESH = 4  # every so many rows and columns a line is drawn on the ground
 _REACH = 0.35  # world units: how far the lantern lights
@@ -151,7 +148,7 @@ class ValleySurface(Painted):
             colour = colour + (rgb(theme.lantern) - colour) * 0.85 * glow[..., None]
         return np.asarray(np.clip(colour, 0, 1))
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         with self.drawing(ctx) as visible:
             if not visible:
                 return
@@ -248,7 +245,7 @@ class ValleyPath(Painted):
         """Scene point (3,) of the head."""
         return self.surface.project(*self.head())
 
-    def paint(self, ctx: cairo.Context[Any], camera: FilmCamera) -> None:
+    def paint(self, ctx: cairo.Context[Any], camera: View) -> None:
         with self.surface.drawing(ctx) as visible:
             if not visible or self.opacity <= 0:
                 return

@@ -17,7 +17,7 @@ from leerdal.scenes.reading import reading_time
 from leerdal.scenes.report import Segment
 from leerdal.scenes.stage import ReplayScene, Rounded, Staging
 from leerdal.scenes.tableaux import GROUND, HERO
-from leerdal.story.evidence import Evidence, trajectory
+from leerdal.story.evidence import Evidence, heroes, trajectory
 
 TEXTS = {"t.ftl": "line = Na { $n } stappen is de cost { $cost }.\nother = Verder.\n"}
 
