@@ -42,7 +42,7 @@ from leerdal.scenes.chapters import FILM
 from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import THEMES
 from leerdal.scenes.report import Report, Segment
-from leerdal.scenes.stage import ReplayScene
+from leerdal.scenes.stage import ReplayScene, Staging
 from leerdal.story.evidence import Evidence
 
 RECORDED = Path(__file__).parent / "pictures"
@@ -208,7 +208,7 @@ def perform(chapter: type[ReplayScene], log: RunLog, net: Net) -> None:
     look = net.look
     words, theme = choose_words(look.lang, log.class_names), THEMES[THEME[look.lang]]
     fps = 8 if look.moving else 30
-    scene = chapter(log, Evidence(log), words, theme, Frame(look.shape), fps, PIXELS[look.shape], net)
+    scene = chapter(log, Evidence(log), Staging(words, theme, Frame(look.shape), fps, PIXELS[look.shape]), net)
     report = scene.perform()
     if not look.moving:
         net.take("(last)", scene.picture()[..., :3])
