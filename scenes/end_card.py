@@ -33,8 +33,12 @@ class EndCard(ReplayScene):
     def construct(self) -> None:
         """The card, beat by beat."""
         self.open_with(GROUND)
-        self.beat("settings", self.list_settings)
-        self.beat("made", self.say_how_it_was_made)
+        with self.beat("settings"):
+            self.list_settings()
+        with self.beat("made"):
+            self.narrate("end-made")
+            self.rest()
+            self.hold(MOTION.move)
         self.close_with(GROUND)
 
     def list_settings(self) -> None:
@@ -75,12 +79,6 @@ class EndCard(ReplayScene):
             "run": said("end-run", id=facts.run_name(evidence)),
         }
         return [(said(f"end-name-{name}", role="muted"), value) for name, value in values.items()]
-
-    def say_how_it_was_made(self) -> None:
-        """Where every number came from."""
-        self.narrate("end-made")
-        self.rest()
-        self.hold(MOTION.move)
 
 
 def on_line(words: VMobject, below: float) -> VMobject:
