@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from house import ROOT
 from leerdal.film.cache import entries, evict, hash_of, source_closure, used
+from leerdal.scenes.camera import FilmCamera
+from leerdal.scenes.mobjects.painted import Painted
+from leerdal.scenes.pictures import Pictures
 
 
 @pytest.fixture
@@ -52,6 +57,30 @@ def test_the_closure_of_a_chapter_reaches_all_rooms() -> None:
     """Whatever the rooms are called by on disk."""
     found = {path.parent.resolve().relative_to(ROOT).parts[0] for path in source_closure("leerdal.scenes.chapters")}
     assert {"src", "engine", "scenes"} <= found
+
+
+def test_every_painter_is_in_the_key_of_what_it_paints() -> None:
+    """A mobject that paints itself must lie where a change of its code is seen, whoever uses it."""
+    import_module("leerdal.scenes.chapters")
+    waiting, painters = [Painted], set[type]()
+    while waiting:
+        painters.add(waiting[-1])
+        waiting += waiting.pop().__subclasses__()
+    ours = {sys.modules[painter.__module__].__file__ for painter in painters if "leerdal" in painter.__module__}
+    assert len(ours) > 5
+    assert ours <= {str(path) for path in source_closure("leerdal.scenes.pictures")}
+
+
+def test_a_painter_that_nobody_can_compare_is_refused() -> None:
+    """What cannot be told from another would leave a stale picture."""
+    painted = Painted(1, 1)
+    pictures = Pictures(FilmCamera(), [painted], lambda: iter([[]]))
+    digest = pictures.digest()
+    painted.shade = np.zeros(3)
+    assert pictures.digest() != digest
+    painted.shade = lambda: 0
+    with pytest.raises(TypeError, match="function"):
+        pictures.digest()
 
 
 def test_hashes_tell_values_apart() -> None:
