@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +22,6 @@ from hypothesis import strategies as st
 from killing import call, small_npz
 from markdown_it import MarkdownIt
 
-from leerdal.film import words
 from leerdal.film.captions import captions, chapters_vtt, to_srt, to_vtt
 from leerdal.film.choices import Choices, film_chapters
 from leerdal.film.markdown import literal
@@ -31,6 +29,7 @@ from leerdal.film.progress import Screen
 from leerdal.film.publish.make import Publication
 from leerdal.film.quality import Quality
 from leerdal.film.runs import derive_missing
+from leerdal.language import catalogue
 from leerdal.language.words import Words
 
 pytestmark = pytest.mark.slow
@@ -93,14 +92,14 @@ class Page(HTMLParser):
 
 
 def hostile_words(place: Path) -> Path:
-    """The package's own files with titles that look like code."""
-    shutil.copytree(str(files("leerdal.assets") / "words"), place / "words")
-    for catalogue in place.glob("words/*/film.ftl"):
-        text = catalogue.read_text("utf-8")
+    """The package's own catalogues with titles that look like code."""
+    shutil.copytree(str(catalogue.FOLDER), place)
+    for texts in place.glob("*/film.ftl"):
+        text = texts.read_text("utf-8")
         for key, title in TITLES.items():
             text, count = re.subn(rf"^{key} = .*$", lambda _, line=f"{key} = {title}": line, text, flags=re.MULTILINE)
             assert count == 1
-        catalogue.write_text(text, "utf-8")
+        texts.write_text(text, "utf-8")
     return place
 
 
@@ -116,8 +115,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert call("train", "--data", DATA, "--names", "names.txt", *options, "--name", RUN) == 0
         run = place / "runs" / RUN
         derive_missing(run)
-        catalogue = hostile_words(place / "package")
-        patch.setattr(words, "files", lambda package: catalogue)
+        patch.setattr(catalogue, "FOLDER", hostile_words(place / "words"))
         chapters = tuple(chapter for chapter in film_chapters() if chapter.name in ("cold-open", "end-card"))
         choices, screen = Choices(chapters, "en", "night", TINY, 2), Screen("Publishing")
         Publication(
