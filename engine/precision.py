@@ -22,7 +22,7 @@ from leerdal.engine.network import F4, F8, Layout
 __all__ = ["Precise", "precise"]
 
 UNIT = 2.0**-24
-SIGMOID = 4 * UNIT  # of any usual sigmoid, through exp or tanh, as an absolute error
+SIGMOID_ERROR = 4 * UNIT  # of any usual sigmoid, through exp or tanh, as an absolute error
 CURVED = 0.1  # no sigmoid bends more: |s''| < 0.0963
 TINY = float(np.finfo(np.float32).tiny)  # what may be flushed to zero, product by product
 
@@ -48,7 +48,7 @@ def precise(layout: Layout, theta: F4, x: F4, y: F4) -> Precise:
         z_off = terms * UNIT * (np.abs(a) @ np.abs(w).T + np.abs(b)) + off @ np.abs(w).T
         a = expit(a @ w.T + b)
         values.append(a)
-        errors.append(a * (1 - a) * z_off + CURVED * z_off**2 + SIGMOID)
+        errors.append(a * (1 - a) * z_off + CURVED * z_off**2 + SIGMOID_ERROR)
 
     miss = values[-1] - y
     miss_off = errors[-1] + UNIT * np.abs(miss)

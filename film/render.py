@@ -202,7 +202,7 @@ class Production:
     def _hand_on(self, record: Record, paths: list[Path]) -> None:
         """A chapter is complete: make its clip, and say so."""
         stem = f"chapters/{record.chapter}"  # no number: a chapter more renames nothing
-        title = self._title(record.chapter)
+        title = self.words.say(f"{record.chapter}-title")
         frames = sum(note.frames for note in record.segments)
         cues = [(caption.text, *caption.clip_frames) for caption in record.provenance.captions]
         part = Part(record.chapter, title, 0, frames, beats_of(record))
@@ -248,10 +248,6 @@ class Production:
         shown = tuple(captions(cues, frames))
         self.build.text(f"{stem}.vtt", to_vtt(shown, quality.fps, self.choices.language))
         return Clip(stem, name, title, quality.fps, quality.pixels, frames, shown, parts, poster)
-
-    def _title(self, name: str) -> str:
-        key = f"{name}-title"
-        return self.words.say(key) if key in self.words.keys else name.replace("-", " ").capitalize()
 
     def _poster(self, name: str) -> str:
         return next(chapter.poster for chapter in self.choices.chapters if chapter.name == name)

@@ -428,7 +428,8 @@ class ForwardPass(ReplayScene):
         ends[0].next_to(at(-reach, 0), LEFT, buff=0.15)
         ends[1].next_to(at(-reach, 1), LEFT, buff=0.15)
         curve = VMobject(stroke_color=self.colour("accent"), stroke_width=5)
-        curve.set_points_as_corners([at(z, 1 / (1 + np.exp(-z))) for z in np.linspace(-reach, reach, 160)])
+        sums = np.linspace(-reach, reach, 160)
+        curve.set_points_as_corners([at(z, a) for z, a in zip(sums, networks.squash(sums), strict=True)])
         dot = Dot(at(reached, 0), radius=0.1, color=self.colour("lantern"))
         result = self.sums[3][2]
         goal = result.copy().next_to(at(reached, 0), DOWN, buff=0.2)

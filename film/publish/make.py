@@ -62,7 +62,7 @@ class Publication:
         """Make the bundle, and put it in place; the old one stays whole until then."""
         log = RunLog.open(self.run)
         words = choose_words(self.choices.language, log.class_names)
-        wanted = {"fit": True, "full": self.full, "gif": self.full and self.gif, "base": bool(self.base_url)}
+        wanted = {"published": True, "full": self.full, "gif": self.full and self.gif, "base": bool(self.base_url)}
         extras = frozenset(name for name, yes in wanted.items() if yes)
         with replaced(self.folder) as staging:
             build = Build(staging, self.folder)

@@ -28,7 +28,7 @@ from leerdal.film.publish.poster import picture_at, save_card, save_poster
 from leerdal.film.publish.preview import make_gif, make_preview, make_webp
 from leerdal.film.publish.transcript import markdown
 from leerdal.film.publish.video import H264, Recipe, budget, facts, fitting, kept, placed_copy
-from leerdal.film.publish.view import VIDEOS, Bundle, View
+from leerdal.film.publish.view import EXTRAS, VIDEOS, Bundle, View
 from leerdal.language.decimals import decimals
 from leerdal.language.words import Words
 from leerdal.story.evidence import Evidence
@@ -43,17 +43,25 @@ Made = tuple[str, Callable[[Path], object]]
 
 @dataclass(frozen=True)
 class Output:
-    """A file of every clip, or of the whole bundle where its name has no braces.
+    """A file of every clip ({stem}: film or chapters/valley; {name}: film or valley), or of the whole bundle.
 
     `make` gives its text; or what it is made from and what makes it; or None where there is none, or it is drawn
-    already. It may ask for the address of any output above it.
+    already. It may ask for the address of any output above it. What needs no extra is made by `leerdal film`, too.
+
+    Raises:
+        ValueError: it needs an extra that there is not, or is of the whole bundle and would be listed with every clip.
+
     """
 
     name: str
     make: Callable[[View], str | Made | None]
     kind: str = ""  # message page-kind-… of the author's table, which shows files in the order of this one
-    needs: str = ""  # one of the bundle's extras
+    needs: str = ""  # one of EXTRAS
     of_drawn: bool = False  # made of videos as they were drawn: before those are made lighter
+
+    def __post_init__(self) -> None:
+        if (self.needs and self.needs not in EXTRAS) or (self.kind and "{" not in self.name):
+            raise ValueError(f"{self.name}: needs {self.needs!r} of {EXTRAS}, and is of the kind {self.kind!r}")
 
 
 def write_outputs(bundle: Bundle) -> None:
@@ -198,8 +206,8 @@ def run_facts(log: RunLog, words: Words) -> list[tuple[str, str]]:
 
 OUTPUTS = (
     *(Output(name, partial(copied, name)) for name in ("film.css", "page.css", "copy.js")),
-    Output(MASTER, partial(fitted, MASTER), "video", "fit"),
-    Output(SMALL, partial(fitted, SMALL), "video", "fit"),
+    Output(MASTER, partial(fitted, MASTER), "video", "published"),
+    Output(SMALL, partial(fitted, SMALL), "video", "published"),
     Output(AV1, av1, "video", "full", of_drawn=True),
     Output("{stem}.poster.webp", poster, "poster"),
     Output("{stem}.card.jpg", card, "card"),

@@ -17,7 +17,10 @@ from leerdal.film.publish.video import VideoFacts, facts
 from leerdal.film.render import Cut
 from leerdal.language.words import Words
 
-__all__ = ["VIDEOS", "Bundle", "Source", "View"]
+__all__ = ["EXTRAS", "VIDEOS", "Bundle", "Source", "View"]
+
+EXTRAS = ("published", "full", "gif", "base")
+"""What is wanted beside what a film has always: by `leerdal publish`, its --full, its --gif, its --base-url."""
 
 VIDEOS = ("{stem}.mp4", "{stem}-{small}.mp4", "{stem}-av1.mp4")
 """The videos of a clip, the master first, where they are made."""
@@ -36,7 +39,7 @@ class Bundle:
     cut: Cut
     cache: Path
     screen: Screen
-    extras: frozenset[str] = frozenset()  # "fit", "full", "gif", "base": what is wanted beside what is always made
+    extras: frozenset[str] = frozenset()  # those of EXTRAS that are wanted
     base_url: str = ""
     small: str = ""
 

@@ -66,8 +66,7 @@ def rehearse(run: Path, choices: Choices) -> tuple[Line, ...]:
     lines: list[Line] = []
     for chapter in choices.chapters:
         report = staged(chapter, log, choices, _Unseen()).perform()
-        key = f"{chapter.name}-title"
-        title = words.say(key) if key in words.keys else chapter.name
+        title = words.say(f"{chapter.name}-title")
         ids = cue_ids(chapter.name, [cue.line for cue in report.cues])
         lines += [Line(i, title, c.text, reading_time(c.text)) for i, c in zip(ids, report.cues, strict=True)]
     return tuple(lines)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from leerdal.engine import network
 from leerdal.engine.digits import as_rows
-from leerdal.engine.network import F4
+from leerdal.engine.network import F4, SIGMOID
 from leerdal.story.evidence.datum import Cite, Datum, found, whole
 from leerdal.story.evidence.facts import image_cite, target
 from leerdal.story.evidence.registry import Evidence, lookup
@@ -161,8 +161,14 @@ def neuron_opening(evidence: Evidence, step: int, example: int, neuron: int | No
         rest=seen(sums[chosen] - biases[chosen] - products.sum(), row, image),
         bias=seen(biases[chosen], bias),
         total=seen(sums[chosen], row, bias, image),
-        activation=seen(1 / (1 + np.exp(-sums[chosen])), row, bias, image),
+        activation=seen(squash(sums[chosen]), row, bias, image),
     )
+
+
+def squash(z: ArrayLike) -> NDArray[np.float64]:
+    """What the run's neurons make of weighted sums z, of the same shape."""
+    a: NDArray[np.float64] = SIGMOID.f(np.asarray(z, np.float64))
+    return a
 
 
 def part(evidence: Evidence, array: str, step: int, start: int, shape: tuple[int, ...]) -> Datum:

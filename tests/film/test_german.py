@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_german_numbers_are_written_as_germans_do() -> None:
     """By the name of the folder alone: a comma, a point for thousands, and room before the percent sign."""
     words = choose_words("de")
-    assert catalogue.languages() == ("de", "en", "nl")
+    assert "de" in catalogue.languages()
     assert (words.number(10245.5, 1), words.percent(0.88)) == ("10.245,5", "88\N{NO-BREAK SPACE}%")
     said = words.say("end-length", epochs=words.argument(1, 0), steps=words.argument(2400, 0))
     assert said == "1 epoch, 2.400 steps in all"

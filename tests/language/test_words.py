@@ -5,8 +5,10 @@ import re
 import pytest
 
 from leerdal.errors import UserError
+from leerdal.film.publish.outputs import PAGE_KEYS
 from leerdal.language.catalogue import DEFAULT_LANGUAGE, catalogues, languages
 from leerdal.language.words import Words, choose_words
+from leerdal.scenes.chapters import FILM
 
 TEXT = {"a.ftl": "steps = Na { $n } { $n ->\n   [one] stap\n  *[other] stappen\n }: { $score }\n"}
 
@@ -77,3 +79,10 @@ def test_a_film_about_letters_nowhere_says_digits(language: str) -> None:
         assert not re.search("cijfer|digit", shown.sub("", text), re.IGNORECASE), name
         code = re.compile(r"\$\w+|NUMBER\([^)]*\)|^[-\w]+ =", re.MULTILINE)
         assert code.findall(text) == code.findall(plain[name])
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_chapter_has_a_title_and_every_kind_of_file_a_name(language: str) -> None:
+    """In every language: what is missing would be missed only where a film is published."""
+    needed = {f"{chapter.name}-title" for chapter in FILM} | {f"page-{key}" for key in PAGE_KEYS}
+    assert needed - choose_words(language).keys == set()

@@ -35,9 +35,10 @@ LOOKS = [(lang, theme) for lang in languages() for theme in THEMES]
 PERFORMANCES = [
     (network, lang, theme)
     for place, network in enumerate(NETWORKS)
-    for lang, theme in (("nl", "night"), ("en", "paper"), *([("nl", "paper"), ("en", "night")] if not place else []))
+    for turn, lang in enumerate(languages())
+    for theme in ([*THEMES] if not place else [[*THEMES][turn % len(THEMES) - 1]])
 ]
-"""Every network in both languages and both themes; every language in every theme."""
+"""Every network in every language and both themes; every language in every theme."""
 
 
 def test_performances_pair_all() -> None:
