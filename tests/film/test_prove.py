@@ -208,7 +208,7 @@ def test_the_line_of_provenance_can_be_left_out(made: Path, monkeypatch: pytest.
     assert (made / "bare/small/en/chapters/cold-open.mp4").read_bytes() != with_line.read_bytes()
     records = [
         decode(Record, json.loads(json.loads(p.read_text("utf-8"))["record"]))
-        for p in made.glob("media/cache/cold-open/*/record.json")
+        for p in made.glob("media/cache/cold-open/records/*.json")
     ]
     assert len({record.base for record in records}) == 3  # Dutch, English, and English without the line
 
