@@ -10,13 +10,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from leerdal.engine.digits import SIDE, Digits, Origin
+from leerdal.engine.digits import SIDE, Digits, Origin, copies_across
 from leerdal.files import placed
 
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["made_of", "preview", "show_counts"]
+__all__ = ["copies_told", "made_of", "preview", "show_counts"]
 
 SCALE, GAP, NAMES, HEAD = 2, 6, 190, 34  # pixels: a dot of an image, between images, for names, above the rows
 TRAINING, TESTING = 16, 4  # examples of every class that are shown
@@ -71,6 +71,24 @@ def show_counts(digits: Digits) -> None:
     console.print(table)
     if digits.origin is not None:
         console.print(made_of(digits.origin))
+    if told := copies_told(digits):
+        console.print(told)
+
+
+def copies_told(digits: Digits) -> str:
+    """How many test examples are copies of training examples, and which is the first; nothing where none is."""
+    of = copies_across(digits)
+    copies = np.flatnonzero(of >= 0)
+    if not len(copies):
+        return ""
+    first = int(digits.test[copies[0]])
+    are = "is also" if len(copies) == 1 else "are also"
+    return (
+        f"{len(copies):,} of the {len(of):,} test examples {are} among the training examples, as the same picture or "
+        f"nearly. The first is image {first + 1:,} ({digits.names[digits.labels[first]]}), a copy of image "
+        f"{of[copies[0]] + 1:,} in the order in which they were read. The film will say how many, and call none of the "
+        "test examples new; for a fair test leave the copies out."
+    )
 
 
 def made_of(origin: Origin) -> str:

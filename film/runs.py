@@ -18,7 +18,7 @@ from leerdal.engine.train import train as train_steps
 from leerdal.errors import UserError
 from leerdal.files import write_text
 from leerdal.film.options import INVERT, TrainOptions
-from leerdal.film.preview import made_of
+from leerdal.film.preview import copies_told, made_of
 from leerdal.film.progress import Screen
 from leerdal.film.stop import StoppedError
 from leerdal.language.choice import one_of
@@ -167,6 +167,8 @@ def train_or_resume(wanted: Plan) -> Path:
             return path
         _follow(resume_steps(path), total, path)  # a diverged run says so here
         return path
+    if told := copies_told(wanted.digits):
+        print(told)
     _follow(train_steps(config, wanted.digits, path), total, path)
     return path
 

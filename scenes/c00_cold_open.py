@@ -39,7 +39,7 @@ class ColdOpen(ReplayScene):
         left, right = self.frame.stage.split(2, 3)
         scores = hero.outputs_at(start)
         with self.beat("digit"):
-            self.source("c00-source-own" if hero.own else "c00-source-digit")
+            self.source(self.of_the_author("c00-source-own") if hero.own else "c00-source-digit")
             digit = hero_image(self)
             self.play(FadeIn(digit, scale=0.9), run_time=MOTION.move)
             self.narrate("c00-look")

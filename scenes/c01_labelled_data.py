@@ -171,15 +171,15 @@ class LabelledData(ReplayScene):
 
     def make_way(self) -> None:
         """The author's own digit is no labelled example of this run: one that is takes its place."""
-        self.source("c01-source-own")
-        self.narrate("c01-own")
+        self.source(self.of_the_author("c01-source-own"))
+        self.narrate(self.of_the_author("c01-own"))
         self.rest()
         self.source("c01-source-one")
         self.change_to(DigitImage(self.array(self.hero.image), self.theme, width=self.digit.width))
 
     def bring_own(self) -> None:
         """And back to the author's own digit, which goes through the network next."""
-        self.source("c01-source-own")
+        self.source(self.of_the_author("c01-source-own"))
         self.narrate("c01-own-again")
         self.change_to(hero_image(self))
 
@@ -427,7 +427,11 @@ class LabelledData(ReplayScene):
         if not steps:
             return
         self.source("c01-source-steps", count=facts.setting(self.evidence, "batch"))
-        self.narrate("c01-used", used=facts.test_examples_used(self.evidence), steps=facts.steps(self.evidence))
+        copies = facts.copies(self.evidence)
+        if copies.value:
+            self.narrate("c01-used-copied", copies=copies)
+        else:
+            self.narrate("c01-used", used=facts.test_examples_used(self.evidence), steps=facts.steps(self.evidence))
         lit = np.ones(len(self.train))
         for step in range(min(STEPS, steps)):
             batch = np.isin(self.train, self.array(batches.batch_examples(self.evidence, step)))

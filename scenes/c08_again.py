@@ -163,12 +163,16 @@ class AgainAndAgain(ReplayScene):
 
     def strangers(self) -> None:
         """Was the hero practised on? And here are digits that no step was ever made from."""
-        known = int(self.hero.index.value) in set(self.evidence.train_examples.tolist())
-        self.narrate("c08-known" if known else "c08-unknown")
+        known = facts.known(self.evidence, int(self.hero.index.value)).value == "train"
+        self.narrate(self.of_test_digits("c08-known") if known else "c08-unknown")
         self.play(Indicate(self.digit, scale_factor=1.06, color=self.colour("faint")), run_time=MOTION.move)
         self.rest()
         if self.tested:
-            self.narrate("c08-strangers", count=facts.n_test(self.evidence))
+            copies = facts.copies(self.evidence)
+            if copies.value:
+                self.narrate("c08-strangers-copied", count=facts.n_test(self.evidence), copies=copies)
+            else:
+                self.narrate("c08-strangers", count=facts.n_test(self.evidence))
             self.source("c08-source-strangers", count=facts.n_test(self.evidence))
         else:
             self.narrate("c08-none-apart")
@@ -197,7 +201,7 @@ class AgainAndAgain(ReplayScene):
         upper, middle = self.left.split(1.4, 1, gap=0.3)
         head, room = self.right.rows(1, 7.4, gap=0.1)
         title = self.write(
-            "c08-title-new" if self.tested else "c08-title-practice",
+            self.of_test_digits("c08-title-new") if self.tested else "c08-title-practice",
             size=SIZES.label,
             count=facts.n_test(self.evidence) if self.tested else facts.n_train(self.evidence),
         )
@@ -337,7 +341,7 @@ class AgainAndAgain(ReplayScene):
             self.rows.append(VGroup(area, VGroup(count, note), rail, bar, share))
             self.tracks.append(rail)
         mark = self.sign("✓", size=SIZES.label, role="right")
-        title = self.write("c08-title-new", size=SIZES.label, count=facts.n_test(self.evidence))
+        title = self.write(self.of_test_digits("c08-title-new"), size=SIZES.label, count=facts.n_test(self.evidence))
         self.heading = VGroup(mark, title).arrange(RIGHT, buff=0.18)
         head.fit(self.heading, largest=1)
         if self.frame.wide:
@@ -376,7 +380,7 @@ class AgainAndAgain(ReplayScene):
     def compare(self) -> None:
         """All of them train side by side, step for step."""
         shares, steps = self.array(self.companions.test_accuracy, SCORE_DECIMALS), self.array(self.companions.steps)
-        self.narrate("c08-side-by-side")
+        self.narrate(self.of_test_digits("c08-side-by-side"))
 
         def run(begin: float, end: float) -> Update:
             def update(_: Mobject, alpha: float) -> None:
@@ -404,7 +408,7 @@ class AgainAndAgain(ReplayScene):
         gains = np.diff(finals)
         rising = bool((gains > 0).all())
         less = rising and len(gains) > 1 and bool((np.diff(gains) < 0).all())
-        self.narrate("c08-more-less" if less else "c08-more" if rising else "c08-no-order")
+        self.narrate("c08-more-less" if less else self.of_test_digits("c08-more") if rising else "c08-no-order")
         flashes = [Indicate(row[4], scale_factor=1.25, color=self.colour("right")) for row in self.rows]
         self.play(LaggedStart(*flashes, lag_ratio=0.4), run_time=1.2 * MOTION.move)
         if less:
@@ -431,7 +435,7 @@ class AgainAndAgain(ReplayScene):
         edge.set_stroke(self.colour("ink"), 3).move_to(row[2]).align_to(row[2], LEFT)
         dashed = DashedVMobject(edge, num_dashes=60)
         self.narrate(
-            "c08-by-heart" if by_heart else "c08-own",
+            self.of_test_digits("c08-by-heart" if by_heart else "c08-own"),
             own=Rounded(own, SCORE_DECIMALS),
             new=Rounded(new, SCORE_DECIMALS),
             count=self.companions.sizes.item(0),

@@ -415,7 +415,7 @@ class Smooth(ReplayScene):
         self.source("c09-source-read" if tested else "c09-source-read-train", step=facts.steps(self.evidence))
         able = sharp.number >= ABLE
         keys = ("c09-reads", "c09-reads-train") if able else ("c09-reads-little", "c09-reads-little-train")
-        self.narrate(keys[0 if tested else 1], share=Rounded(sharp, 2))
+        self.narrate(self.of_test_digits(keys[0]) if tested else keys[1], share=Rounded(sharp, 2))
         cells = VGroup()
         minis = []
         for datum, room, key, icon, costs in (

@@ -482,7 +482,7 @@ class FiveSteps(ReplayScene):
         if not tested:
             share = epochs.train_accuracy.item(-1)
         self.source("c10-source-test" if tested else "c10-source-train", step=facts.steps(self.evidence))
-        self.narrate("c10-unseen" if tested else "c10-seen", share=Rounded(share, 2))
+        self.narrate(self.of_test_digits("c10-unseen") if tested else "c10-seen", share=Rounded(share, 2))
         _, room = self.frame.stage.split(2, 3)
         number = self.write("c10-share", size=2.2 * SIZES.title, share=Rounded(share, 2))
         word = self.write("c10-label-read", size=SIZES.number, role="right")

@@ -120,7 +120,11 @@ class Overfitting(ReplayScene):
         self.play(tiles, FadeIn(large[0][1]), run_time=MOTION.move)
         self.rest()
         if self.tested:
-            self.narrate("c11-new-are", count=facts.n_test(self.evidence))
+            copies = facts.copies(self.evidence)
+            if copies.value:
+                self.narrate("c11-new-are-copied", count=facts.n_test(self.evidence), copies=copies)
+            else:
+                self.narrate("c11-new-are", count=facts.n_test(self.evidence))
             tiles = LaggedStart(*[FadeIn(tile, scale=0.6) for tile in large[1][0]], lag_ratio=0.06)
             self.play(tiles, FadeIn(large[1][1]), run_time=MOTION.move)
             self.rest()
@@ -141,7 +145,9 @@ class Overfitting(ReplayScene):
         side = 0.8 * min(room.width / COLUMNS, room.height / (LINES + 1))
         tiles = [DigitImage(self.array(facts.image(self.evidence, n)), self.theme, width=side) for n in chosen]
         grid = VGroup(*tiles).arrange_in_grid(cols=COLUMNS, buff=0.12 * side)
-        words = VGroup(self.key_line(key == "c11-new"), self.write(key, size=SIZES.label, count=count))
+        dashed = key == "c11-new"
+        name = self.write(self.of_test_digits(key) if dashed else key, size=SIZES.label, count=count)
+        words = VGroup(self.key_line(dashed), name)
         words.arrange(RIGHT, buff=0.15).next_to(grid, DOWN, buff=0.18)
         return room.fit(VGroup(grid, words), largest=1)
 
@@ -284,7 +290,7 @@ class Overfitting(ReplayScene):
 
     def new_digits(self) -> None:
         """The cost on digits never seen, over the same steps."""
-        self.narrate("c11-and-new")
+        self.narrate(self.of_test_digits("c11-and-new"))
         self.new_curve, self.new_head = self.draw(self.new, self.long.test_cost, True, 0.8 * MOTION.slow)
         self.new_cost = self.number(self.long.test_cost.item(-1), COSTS, role="cost")
         self.new_cost.next_to(self.new_head, RIGHT, buff=0.15)
@@ -324,7 +330,7 @@ class Overfitting(ReplayScene):
             self.extra.add(arrow)
         self.rest()
         own, new = self.long.train_accuracy.item(-1), self.long.test_accuracy.item(-1)
-        self.narrate("c11-right", own=Rounded(own, SHARES), new=Rounded(new, SHARES))
+        self.narrate(self.of_test_digits("c11-right"), own=Rounded(own, SHARES), new=Rounded(new, SHARES))
         for heap in self.standing:
             self.play(Indicate(heap[0], scale_factor=1.05, color=self.colour("lantern")), run_time=MOTION.move)
         self.rest()
@@ -332,7 +338,7 @@ class Overfitting(ReplayScene):
     def next_time(self) -> None:
         """What it is called, and what comes next."""
         told = self.tested and self.long.overfits
-        self.narrate("c11-called" if told else "c11-called-when")
+        self.narrate("c11-called" if told else self.of_test_digits("c11-called-when"))
         name = self.write("c11-overfitting", size=SIZES.title)
         self.play(
             FadeOut(self.axes[-1]),

@@ -374,6 +374,15 @@ class ReplayScene(Scene):
 
     # -- narration ------------------------------------------------------------------------------
 
+    def of_test_digits(self, key: str) -> str:
+        """The message that calls the test digits new, or the one beside it where some are copies of practice digits."""
+        return f"{key}-copied" if facts.copies(self.evidence).value else key
+
+    def of_the_author(self, key: str) -> str:
+        """The message that calls the author's own digit new, or the one beside it where it is an example of the run."""
+        known = facts.known(self.evidence, int(self.evidence.entry(self.evidence.lead, "index").number)).value
+        return key if known == "nowhere" else f"{key}-{known}"
+
     def narrate(self, key: str, **arguments: Argument) -> None:
         """Say a line: it replaces the one before, at the bottom, and becomes a caption.
 

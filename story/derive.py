@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from leerdal.engine.digits import copies_across
 from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.machine import one_core_each
 from leerdal.engine.runlog import RunLog
@@ -39,6 +40,7 @@ MAKERS = (
     Maker(("movement",), (), 0.04, lambda log, train, tell: [movement(log, snapshot_steps(log), tell)]),
     Maker(("threshold",), ("hero",), 0.04, lambda log, train, tell, s: [threshold(log, int(s.attrs["index"]))]),
     Maker(("subset_runs",), (), 0.25, lambda log, train, tell: [subset_runs(log, tell)]),
+    Maker(("copies",), (), 0.02, lambda log, train, tell: [({"of": copies_across(log.digits)}, {})]),
 )
 """In this order: nothing needs what comes after it."""
 

@@ -23,12 +23,13 @@ RECIPES = {
     "trajectory": 3,
     "snapshots": 3,
     "epochs": 2,
-    "hero": 2,
+    "hero": 3,
     "slices": 2,
     "valley": 3,
     "movement": 3,
     "threshold": 3,
     "subset_runs": 3,
+    "copies": 1,
 }  # counted up when a group is computed otherwise, or named otherwise: older ones go
 GROUPS = tuple(RECIPES)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.digits import as_rows
+from leerdal.engine.digits import as_rows, known_example
 from leerdal.engine.network import F4
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
@@ -25,18 +25,12 @@ def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
     """Cast a picture (H, W) of this class in a run that has been derived; returns the name of the group.
 
     Raises:
-        UserError: the picture is one of the run's own examples, or not of their size.
+        UserError: the picture is not of the size of the run's examples.
 
     """
     if image.shape != log.digits.images.shape[1:]:
         height, width = log.digits.images.shape[1:]
         raise UserError(f"{log.path} learned from images of {width}×{height}, so it cannot look at an own digit")
-    known = np.flatnonzero((log.digits.images == image).all(axis=(1, 2)))
-    if len(known):
-        raise UserError(
-            f"--hero is the very picture that {log.path} has as example {known[0]:,}, and so not one it never saw: "
-            "give another, or leave --hero out"
-        )
     name = f"hero-{hashlib.sha256(image.tobytes() + bytes([label])).hexdigest()[:12]}"
     if not is_current(log, name):
         outputs, digits = scores_through(log, as_rows(image[np.newaxis])), log.digits
@@ -44,7 +38,8 @@ def own_hero(log: RunLog, image: NDArray[np.uint8], label: int) -> str:
         labels, untrained = digits.labels[digits.train].astype(np.intp), log.derived("snapshots")["outputs"][0].T
         other = int(digits.train[median_other(labels, log.class_names, untrained, outputs[0], label)])
         index = len(digits.images)  # it comes after all examples, and is none of them
-        attrs = {"reason": reason, "step": step, "index": index, "label": label, "other": other}
+        known = known_example(image, digits)
+        attrs = {"reason": reason, "step": step, "index": index, "label": label, "other": other, "known": known}
         arrays, attrs = as_lead(outputs, attrs, lambda: _practised_moment(log, label))
         with locked(log):
             write_derived(log, name, {"image": image, **arrays}, attrs)

@@ -4,13 +4,14 @@ Whatever the source, the split into training and test examples is fixed by the d
 they have one, else the last fifth of every class is for testing. A seed never changes it.
 
 One module a noun: `named` and `idx`, `npz`, `pictures` read sources; `prepare` makes pictures what a network sees;
-`labelled` knows classes, split and hash.
+`labelled` knows classes, split and hash; `copies` finds the same picture twice.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from leerdal.engine.digits.copies import copies_across, known_example
 from leerdal.engine.digits.idx import from_files, from_images, images_in
 from leerdal.engine.digits.labelled import (
     MOST_CLASSES,
@@ -29,8 +30,8 @@ from leerdal.engine.digits.prepare import MOST_BYTES, SIDE, Origin, mnist_like, 
 from leerdal.errors import UserError
 
 __all__ = ["DEFAULT", "MOST_BYTES", "MOST_CLASSES", "NAMES", "PICTURES", "SIDE", "SOURCES", "Digits", "Origin",
-           "Source", "as_rows", "checked_names", "content_hash", "load", "mnist_like", "own_digit",
-           "read_picture"]  # fmt: skip
+           "Source", "as_rows", "checked_names", "content_hash", "copies_across", "known_example", "load", "mnist_like",
+           "own_digit", "read_picture"]  # fmt: skip
 
 NAMES = "names.txt"  # in a folder of digits: what the classes are called
 

@@ -81,6 +81,33 @@ def test_examples_used(evidence: Evidence) -> Datum:
 
 
 @lookup
+def copies(evidence: Evidence) -> Datum:
+    """How many test examples are copies of training examples, pixel for pixel or nearly: no step is made from them, but
+    steps are made from the same pictures.
+    """
+    of = evidence.log.derived("copies")["of"]
+    return found(int((of >= 0).sum()), whole("copies/of", of.shape))
+
+
+@lookup
+def known(evidence: Evidence, example: int) -> Datum:
+    """Where the picture of an example stands: "train" if steps are made from it or from a copy of it, else "test", or
+    "nowhere", as an own digit that is new.
+    """
+    train, test = (getattr(evidence.log.digits, part).tolist() for part in ("train", "test"))
+    cites = [image_cite(evidence, example), Cite("digits/train"), Cite("digits/test")]
+    if evidence.is_own(example):
+        cites.append(Cite(f"{evidence.lead}/known"))
+        example = int(evidence.log.derived(evidence.lead).attrs["known"])
+    if example in test:
+        of = evidence.log.derived("copies")["of"]
+        cites.append(whole("copies/of", of.shape))
+        copied = int(of[test.index(example)])
+        example = copied if copied >= 0 else example
+    return found("train" if example in train else "test" if example in test else "nowhere", *cites)
+
+
+@lookup
 def run_name(evidence: Evidence) -> Datum:
     """The run's id, twelve hexadecimal digits, which follows from all of its configuration and its trainer."""
     cites = [Cite(f"config/{name.name}") for name in fields(evidence.log.config)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from networks import Recipe, make_run, some
+from PIL import Image
 from rehearsal import rehearse
 
 from leerdal.engine.digits import load
@@ -16,7 +17,7 @@ from leerdal.engine.train import train
 from leerdal.language.catalogue import languages
 from leerdal.scenes.chapters import FILM
 from leerdal.story.derive import derive
-from leerdal.story.evidence import Evidence
+from leerdal.story.evidence import Evidence, facts
 from leerdal.story.own_hero import own_hero
 
 WITH_HERO = (
@@ -83,6 +84,59 @@ def test_an_own_digit_in_the_lead_is_said_to_be_one(chapter, runs, own) -> None:
     told = {"cold-open": "c00-source-own", "labelled-data": "c01-own", "forward-pass": "c02-source-own",
             "average-loss": "c04-own", "again-and-again": "c08-unknown"}  # fmt: skip
     assert chapter.name not in told or told[chapter.name] in used
+
+
+COPIED = {
+    "labelled-data": {"c01-used-copied"},
+    "again-and-again": {"c08-strangers-copied", "c08-title-new-copied", "c08-side-by-side-copied"},
+    "smooth": {"c09-reads-copied", "c09-reads-little-copied"},
+    "five-steps": {"c10-unseen-copied"},
+    "overfitting": {"c11-new-copied", "c11-new-are-copied", "c11-and-new-copied", "c11-right-copied"},
+}
+"""Chapters that speak of digits which no step was made from, and what they say where some of these are copies."""
+
+
+@pytest.fixture(scope="module")
+def unfair(tmp_path_factory: pytest.TempPathFactory) -> RunLog:
+    """A run of which three test digits are copies of training digits: one as it is, one shifted, one fainter."""
+    digits = some(load("mnist-5000"), 200, 50)
+    images = digits.images.copy()
+    images[digits.test[4]] = images[digits.train[70]]
+    images[digits.test[9]] = np.roll(images[digits.train[100]], 1, axis=0)
+    images[digits.test[30]] = images[digits.train[3]] // 3 * 2
+    return make_run(tmp_path_factory.mktemp("unfair") / "run", replace(digits, images=images), Recipe((8,), 0, 6))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", COPIED)
+def test_where_test_digits_are_copies_none_is_called_new(name, language, unfair) -> None:
+    """How many they are is said, and no line claims that the network never saw them."""
+    scene, sink = rehearse(next(c for c in FILM if c.name == name), unfair, lang=language, draw=False)
+    assert sink.faults == []
+    assert facts.copies(scene.evidence).value == 3
+    used = set(scene.report.words_used)
+    assert used & COPIED[name]
+    assert not used & {key.removesuffix("-copied") for keys in COPIED.values() for key in keys}
+    said = " ".join(cue.text for cue in scene.report.cues)
+    assert not re.search(r"\bnew\b|that it never learned|never seen|nieuw|nooit leerde|nooit zag", said), said
+    if {"c01-used-copied", "c08-strangers-copied", "c11-new-are-copied"} & used:
+        assert re.search(r"\b3\b", said)
+
+
+@pytest.mark.parametrize(("part", "says"), [("train", "c08-known"), ("test", "c08-unknown")])
+def test_an_own_digit_that_is_an_example_is_said_to_be_one(part, says, runs) -> None:
+    """Even when it was saved anew: of the digits that the network practised on, or of those to test with."""
+    log = runs["16,16"]
+    example = int(getattr(log.digits, part)[9])
+    saved = np.asarray(Image.fromarray(log.digits.images[example]).resize((56, 56)).resize((28, 28)))
+    cast = own_hero(log, saved, int(log.digits.labels[example]))
+    used: set[str] = set()
+    for name in ("cold-open", "labelled-data", "again-and-again"):
+        scene, sink = rehearse(next(c for c in FILM if c.name == name), log, lang="en", draw=False, cast=cast)
+        assert sink.faults == []
+        used |= set(scene.report.words_used)
+    assert {f"c00-source-own-{part}", f"c01-source-own-{part}", f"c01-own-{part}", says} <= used
+    assert not used & {"c00-source-own", "c01-source-own", "c01-own"}
 
 
 def test_the_own_digit_is_in_the_picture(runs, own) -> None:

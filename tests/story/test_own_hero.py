@@ -11,7 +11,7 @@ import pytest
 from leerdal.engine import network
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.story.evidence import LOOKUPS, Evidence, heroes, networks
+from leerdal.story.evidence import LOOKUPS, Evidence, facts, heroes, networks
 from leerdal.story.own_hero import own_hero, story
 
 IMAGE = np.random.default_rng(9).integers(1, 200, (6, 6)).astype(np.uint8)
@@ -107,10 +107,18 @@ def test_every_datum_is_found_again_and_cites_what_is_there(
                 assert inside in derived.attrs or np.asarray(derived[inside]).size
 
 
-def test_what_the_run_has_seen_is_refused(log: RunLog) -> None:
-    """A picture that is an example, and one of another size."""
-    with pytest.raises(UserError, match="as example 5, and so not one it never saw"):
-        own_hero(log, np.array(log.digits.images[5]), 2)
+def test_what_the_run_knows_is_said_to_be_known(log: RunLog, evidence: Evidence) -> None:
+    """An example that steps are made from, one that is for testing, and what is neither."""
+    own = len(log.digits.images)
+    assert facts.known(evidence, own).value == "nowhere"
+    for part in ("train", "test"):
+        example = int(getattr(log.digits, part)[2])
+        cast = Evidence(log, own_hero(log, np.array(log.digits.images[example]), int(log.digits.labels[example])))
+        assert heroes.hero(cast).own
+        assert facts.known(cast, own).value == facts.known(evidence, example).value == part
+
+
+def test_another_size_is_refused(log: RunLog) -> None:
     with pytest.raises(UserError, match="learned from images of 6×6"):
         own_hero(log, np.zeros((28, 28), np.uint8), 0)
 

@@ -2,6 +2,8 @@
 
 c00-source-digit = One handwritten digit from the training set
 c00-source-own = Handwriting of the author; the network never trained on it
+c00-source-own-train = Handwriting of the author; the network trained on it too
+c00-source-own-test = Handwriting of the author; it is one of the digits to test with
 c00-source-scores = { $step ->
     [0] Scores of one example, before the first step
     [one] Scores of one example, after { $step } step

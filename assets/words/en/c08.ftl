@@ -7,6 +7,7 @@ c08-source-companions = The same network and start, { $steps } steps each; only 
 
 c08-steps = steps practised
 c08-title-new = read right, of { $count } new digits
+c08-title-new-copied = read right, of { $count } test digits
 c08-title-practice = read right, of { $count } practice digits
 c08-axis = steps
 c08-axis-dotted = steps; every dot is an epoch
@@ -23,8 +24,10 @@ c08-more-rounds = And again, and again: { $rounds } rounds, or ‘epochs’.
 c08-now-right = In the end the { $label } wins, with a score of { $score }.
 c08-now-wrong = The { $label } gets to { $score }. Another answer scores higher.
 c08-known = But it practised on this digit. Can it read new ones?
+c08-known-copied = But it practised on this digit. Can it read others?
 c08-unknown = It never practised on this digit. Does it manage more?
 c08-strangers = Kept apart: { $count } digits that it never learned from.
+c08-strangers-copied = Kept apart: { $count } digits. But on { $copies } of them it practised too.
 c08-none-apart = No digits were kept apart here. We count practice digits.
 c08-how-many = How many does it read right, as it practises more?
 c08-levels = Fast at first, and then it levels off.
@@ -33,11 +36,15 @@ c08-uneven = Half-way it read at least as many right.
 c08-not-always = The highest point came earlier. More is not always better.
 c08-fewer = And with fewer practice digits, but as many steps?
 c08-side-by-side = How often are they right on new digits?
+c08-side-by-side-copied = How often are they right on test digits?
 c08-more = More examples: more often right on new digits.
+c08-more-copied = More examples: more often right on test digits.
 c08-more-less = More examples help, but each time a little less.
 c08-no-order = More examples did not help every time here.
 c08-by-heart = Its own { $count }: { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right. New ones: { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. By heart?
+c08-by-heart-copied = Its own { $count }: { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right. Test digits: { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. By heart?
 c08-own = Its own { $count }: { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right. New ones: { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. Those count.
+c08-own-copied = Its own { $count }: { NUMBER($own, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right. Test digits: { NUMBER($new, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }. Those count.
 
 # What slides ask before they show it
 c08-asks-fewer = As many steps, but fewer examples. How will that turn out?

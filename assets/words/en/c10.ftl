@@ -20,6 +20,7 @@ c10-surer-start = Surer, and right, about this { $label }: first { $was }, now {
 c10-right = And right about this { $label }: a score of { $now }.
 c10-wrong-still = About this { $label } it is still mistaken: a score of { $now }.
 c10-unseen = Of new digits it reads { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right.
+c10-unseen-copied = Of test digits it reads { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right.
 c10-seen = Of its practice digits it reads { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } right.
 c10-nothing-more = Five steps, very often. That is all there is.
 

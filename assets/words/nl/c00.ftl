@@ -2,6 +2,8 @@
 
 c00-source-digit = Eén handgeschreven cijfer uit de oefenset
 c00-source-own = Handschrift van de auteur; het netwerk oefende hier nooit mee
+c00-source-own-train = Handschrift van de auteur; het netwerk oefende hier ook op
+c00-source-own-test = Handschrift van de auteur; het is een van de testcijfers
 c00-source-scores = { $step ->
     [0] Scores van één voorbeeld, vóór de eerste stap
     [one] Scores van één voorbeeld, na { $step } stap

@@ -20,6 +20,7 @@ c10-surer-start = Over déze { $label } zekerder, en goed: eerst { $was }, nu { 
 c10-right = En goed, over déze { $label }: een score van { $now }.
 c10-wrong-still = Over déze { $label } vergist het zich nog: een score van { $now }.
 c10-unseen = Van nieuwe cijfers leest het { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } goed.
+c10-unseen-copied = Van de testcijfers leest het { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } goed.
 c10-seen = Van zijn oefencijfers leest het { NUMBER($share, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } goed.
 c10-nothing-more = Vijf stappen, heel vaak. Meer is het niet.
 
