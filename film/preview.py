@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from leerdal.engine.digits import SIDE, Digits, Origin, copies_across
+from leerdal.engine.digits.prepare import DARK
 from leerdal.files import placed
 
 if TYPE_CHECKING:
@@ -92,13 +93,20 @@ def copies_told(digits: Digits) -> str:
 
 
 def made_of(origin: Origin) -> str:
-    """What was made of the pictures of a source, in two to four sentences."""
+    """What was made of the pictures of a source, in two to six sentences."""
     (small_w, small_h), (large_w, large_h) = origin.sizes[0], origin.sizes[-1]
     size = f"{small_w}×{small_h}" if len(origin.sizes) == 1 else f"{small_w}×{small_h} to {large_w}×{large_h}"
     scaled = "" if origin.sizes == ((SIDE, SIDE),) else f", brought to {SIDE}×{SIDE}"
     ink = "dark ink on light, turned over" if origin.inverted else "light ink on dark, as the network wants it"
     how = "as you said" if origin.chosen else f"as it seems; if not, add --invert {'no' if origin.inverted else 'yes'}"
     text = f"The pictures are {size}{scaled}. They are {ink} ({how})."
+    if origin.white not in (255, 65535):
+        text += f" Their largest value is {origin.white:,}, and is taken for full brightness."
+    if origin.brightest <= DARK:
+        text += (
+            f" Nothing in them is brighter than {origin.brightest} of 255: if that is meant as full brightness, scale "
+            "the values first."
+        )
     if origin.papers:
         whose = "one of them" if origin.papers == 1 else f"{origin.papers:,} of them"
         text += f" The paper of {whose} was taken off, so that what is empty is 0."

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.digits.prepare import Bytes, Origin, light_on_dark, sized
+from leerdal.engine.digits.prepare import Bytes, Origin, light_on_dark, on_scale, sized, white_of
 from leerdal.errors import UserError
 
 __all__ = ["MOST_CLASSES", "Digits", "Examples", "Split", "as_rows", "assemble", "checked_names", "content_hash",
@@ -65,6 +65,7 @@ class Examples:
     names: tuple[str, ...]  # (K,)
     split: Split | None  # the source's own, where it has one
     sizes: tuple[tuple[int, int], ...]  # (width, height) that there were, each once, ascending
+    white: int = 255  # the value that was taken for full brightness
 
 
 def assemble(found: Examples, source: str, where: Path, invert: bool | None = None) -> Digits:
@@ -73,6 +74,7 @@ def assemble(found: Examples, source: str, where: Path, invert: bool | None = No
     Without `invert`, how the pictures look decides whether they are turned over.
     """
     origin, images = light_on_dark(found.images, found.sizes, invert)
+    origin = replace(origin, white=found.white, brightest=int(images.max(initial=0)))
     return digits(images, found.labels, found.names, source, where, found.split, origin)
 
 
@@ -158,8 +160,9 @@ def from_parts(
     labels, known = labels_by_number(np.concatenate([labels for _, labels in parts]), names, where)
     training, *testing = np.split(np.arange(len(labels), dtype=np.int32), [len(parts[0][1])])[: len(parts)]
     sizes = sorted({(images.shape[2], images.shape[1]) for images, _ in parts})
-    images = np.concatenate([sized(images) for images, _ in parts])
-    return Examples(images, labels, known, (training, testing[0]) if testing else None, tuple(sizes))
+    white = white_of(max(int(images.max(initial=0)) for images, _ in parts), 255)
+    images = np.concatenate([sized(on_scale(images, white)) for images, _ in parts])
+    return Examples(images, labels, known, (training, testing[0]) if testing else None, tuple(sizes), white)
 
 
 def labels_by_number(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from leerdal.engine.digits.idx import MOST_DEFLATED
 from leerdal.engine.digits.labelled import Examples, checked_names, from_parts
-from leerdal.engine.digits.prepare import MOST_BYTES, Bytes, check_extent
+from leerdal.engine.digits.prepare import MOST_BYTES, NEARLY_BLACK, Bytes, check_extent
 from leerdal.errors import UserError, brief
 
 __all__ = ["arrays_in", "from_npz"]
@@ -65,7 +65,7 @@ def _pair(
 
 
 def _as_bytes(images: NDArray[Any], where: str) -> Bytes:
-    """(N, H, W) u1 from whole numbers 0..255 or from floats 0..1, as (N, H, W), (N, D) of squares, or in colour:
+    """(N, H, W) u1 from numbers 0..255 or from fractions 0..1, as (N, H, W), (N, D) of squares, or in colour:
     (N, H, W, C) with C = 1, 3 or 4.
     """
     if images.ndim == 4 and images.shape[3] == 1:
@@ -77,18 +77,22 @@ def _as_bytes(images: NDArray[Any], where: str) -> Bytes:
     if images.dtype.kind not in "iuf":
         raise UserError(f"{where} is {images.dtype}: images must be whole numbers 0 to 255 or fractions 0 to 1")
     check_extent(images.shape, where)
-    top = 1 if images.dtype.kind == "f" else 255
     if images.dtype.kind == "f" and not np.isfinite(images).all():
         raise UserError(f"{where} holds values that are not numbers (NaN or infinity): mend the file")
-    if images.size and (images.min() < 0 or images.max() > top):
-        kind = "fractions" if top == 1 else "whole numbers"
+    if images.size and (images.min() < 0 or images.max() > 255):
         raise UserError(
-            f"{where} runs from {images.min():g} to {images.max():g}: {kind} must lie in 0 to {top}; scale them first"
+            f"{where} runs from {images.min():g} to {images.max():g}: values must lie in 0 to 255, or fractions in "
+            "0 to 1; scale them first"
+        )
+    fractions = images.dtype.kind == "f" and images.max(initial=0) <= 1
+    if fractions and 0 < images.max(initial=0) * NEARLY_BLACK <= 1:
+        raise UserError(
+            f"{where} is nearly black: its largest value is {images.max():.2g}, and 1 is white; divide the values by it"
         )
     whole = np.empty(images.shape, np.uint8)
     for start in range(0, len(images), BLOCK):  # in parts, since fractions in double precision take eight times as much
         part = images[start : start + BLOCK]
-        whole[start : start + BLOCK] = np.rint(part * 255.0) if top == 1 else part
+        whole[start : start + BLOCK] = np.rint(part * 255.0 if fractions else part)
     if whole.ndim == 3 or not whole.size:
         return whole.reshape(whole.shape[:3])
     from PIL import Image

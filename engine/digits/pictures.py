@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leerdal.engine.digits.labelled import MOST_CLASSES, Examples, Split, labels_by_name
-from leerdal.engine.digits.prepare import SIDE, Bytes, check_extent, sized
+from leerdal.engine.digits.prepare import SIDE, Bytes, check_extent, on_scale, sized, white_of
 from leerdal.errors import UserError, brief
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ COLUMNS = {
     "split": ("split", "set", "part"),
 }
 
+Values = NDArray[np.uint8] | NDArray[np.uint16]
 Row = tuple[Path, str, str | None]  # a picture, the name of its class, and "train" or "test" where that is said
 
 
@@ -64,7 +66,17 @@ def from_csv(file: Path, names: tuple[str, ...] | None) -> Examples:
 
 
 def read_picture(file: Path) -> Bytes:
-    """(H, W) of grey, from a PNG or JPEG; its size is checked before it is unpacked."""
+    """(H, W) of grey, from a PNG or JPEG, on its own scale; its size is checked before it is unpacked."""
+    picture = _values(file)
+    return on_scale(picture, white_of(int(picture.max()), _deepest(picture)))
+
+
+def _deepest(picture: Values) -> int:
+    return int(np.iinfo(picture.dtype).max)
+
+
+def _values(file: Path) -> Values:
+    """(H, W) of grey as it is stored, in 8 bits or 16."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     if file.exists() and not file.is_file():  # a pipe may never end
@@ -83,13 +95,14 @@ def read_picture(file: Path) -> Bytes:
         raise UserError(f"{file} is not a PNG or JPEG, or it is truncated: remove it or save it again") from error
 
 
-def grey(image: Image.Image) -> Bytes:
-    """(H, W) of grey: colours by their brightness, 16 bits by their upper eight; what is transparent becomes paper.
+def grey(image: Image.Image) -> Values:
+    """(H, W) of grey in 8 bits, or 16 where there are as many: colours by their brightness; what is transparent becomes
+    paper.
 
     Ink of which most is dark is put on white, other ink on black.
     """
     if image.mode.startswith("I"):
-        return (np.asarray(image).astype(np.int64) >> 8).clip(0, 255).astype(np.uint8)
+        return np.asarray(image).astype(np.int64).clip(0, 65535).astype(np.uint16)
     if not image.has_transparency_data:
         return np.array(image.convert("L"), dtype=np.uint8)
     colours = image.convert("RGBA")
@@ -158,12 +171,22 @@ def _gathered(rows: Iterable[Row], where: Path, names: tuple[str, ...] | None) -
     labels, known = labels_by_name(words, names, where)
     images = np.empty((len(files), SIDE, SIDE), np.uint8)
     sizes: set[tuple[int, int]] = set()
-    for file, image in zip(files, images, strict=True):
-        picture = read_picture(file)
-        sizes.add((picture.shape[1], picture.shape[0]))
-        image[:] = sized(picture[np.newaxis])[0]
+    white = {255: 255, 65535: 65535}  # by how deep a picture is
+    while True:
+        top = dict.fromkeys(white, 0)
+        for file, image in zip(files, images, strict=True):
+            picture = _values(file)
+            deepest = _deepest(picture)
+            sizes.add((picture.shape[1], picture.shape[0]))
+            top[deepest] = max(top[deepest], int(picture.max()))
+            image[:] = sized(on_scale(picture, white[deepest])[np.newaxis])[0]
+        seen = {deepest: white_of(most, deepest) for deepest, most in top.items()}
+        if seen == white:
+            break
+        white = seen  # all once more: values that were scaled as if white were larger have lost their shades
     split: Split | None = None
     if parts[0] is not None:
         testing = np.array([part == "test" for part in parts])
         split = np.flatnonzero(~testing).astype(np.int32), np.flatnonzero(testing).astype(np.int32)
-    return Examples(images, labels, known, split, tuple(sorted(sizes)))
+    used = [white[deepest] for deepest, most in top.items() if most]
+    return Examples(images, labels, known, split, tuple(sorted(sizes)), min(used, default=255))

@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BOX",
+    "DARK",
     "MOST_BYTES",
     "MOST_IMAGES",
+    "NEARLY_BLACK",
     "SIDE",
     "Origin",
     "check_extent",
     "light_on_dark",
     "mnist_like",
+    "on_scale",
     "own_digit",
     "sized",
+    "white_of",
 ]
 
 SIDE = 28  # pixels on a side of every image
@@ -36,7 +40,9 @@ MOST_SIDE = 2**12  # pixels
 BOX = 20  # the digits of MNIST are scaled to fit a box of this size, then put with their centre of mass in the middle
 FAINT = 32  # less than this is not ink where the box of a digit is looked for: noise, or the soft edge of a stroke
 MARGIN = 4  # by how much a border must differ from the whole, on average, before it counts as what lies behind the ink
+NEARLY_BLACK = 15  # where nothing is brighter than white divided by this, white is something else: 1, 16 or 4,095
 GRAIN = 90  # percentile of how far the border lies from paper: grain and shadows, taken off so that empty is 0
+DARK = 127  # where nothing is brighter than this, it is said
 EVEN = 24  # a border of which GRAIN percent lies this near to its middle is paper, and not part of what is pictured
 
 Bytes = NDArray[np.uint8]
@@ -51,11 +57,14 @@ class Origin:
     chosen: bool  # was that said by the user, or seen?
     odd: int  # how many pictures look the other way round than most
     papers: int = 0  # from how many pictures the paper was taken off
+    white: int = 255  # the value that was taken for full brightness
+    brightest: int = 255  # the largest value that there is then, of 255
 
     @property
     def untouched(self) -> bool:
         """Whether the network sees the pictures as they are, and all are alike."""
-        return self.sizes == ((SIDE, SIDE),) and not (self.inverted or self.odd or self.papers)
+        changed = self.inverted or self.odd or self.papers or self.white not in (255, 65535)
+        return self.sizes == ((SIDE, SIDE),) and not changed and self.brightest > DARK
 
 
 def check_extent(shape: tuple[int, ...], where: object) -> None:
@@ -73,6 +82,23 @@ def check_extent(shape: tuple[int, ...], where: object) -> None:
             f"{where} promises {n:,} images of {width}×{height}: the most are {MOST_IMAGES:,}, of {MOST_BYTES:,} "
             "pixels together"
         )
+
+
+def white_of(top: int, deepest: int) -> int:
+    """The value that is white where the largest is `top` and the file could hold up to `deepest`, 255 or 65,535.
+
+    What is nearly black on that scale has another: masks of 0 and 1, 0 to 16, 0 to 255 in 16 bits.
+    """
+    if not 0 < top * NEARLY_BLACK <= deepest:
+        return deepest
+    return 255 if DARK < top <= 255 else top
+
+
+def on_scale(values: NDArray[Any], white: int) -> Bytes:
+    """Values of any kind with 0 as black and `white` as white, as bytes."""
+    if white == 255 and values.dtype == np.uint8:
+        return values
+    return np.rint(values * (255 / white)).clip(0, 255).astype(np.uint8)
 
 
 def sized(images: Bytes) -> Bytes:

@@ -206,6 +206,69 @@ def test_pngs_in_colour_and_16_bits_become_grey(tmp_path: Path) -> None:
     assert np.array_equal(d.images[6], IMAGES[1])
 
 
+def on_16_bits(values: NDArray[Any], path: Path) -> None:
+    Image.fromarray(values.astype(np.uint16)).save(path)
+
+
+SCALES = {"masks of 0 and 1": 1, "0 to 15": 15, "0 to 16": 16, "0 to 17": 17, "0 to 255": 255}
+
+
+@pytest.mark.parametrize("white", SCALES.values(), ids=SCALES)
+@pytest.mark.parametrize("kind", ["idx", "npz", "npz of doubles", "npz in two parts", "pngs", "pngs of 16 bits"])
+def test_every_scale_is_read_as_its_own(tmp_path: Path, white: int, kind: str) -> None:
+    """Whatever its largest value, the brightest pixel is 255, and those between lie where they lay; it is said."""
+    levels = np.rint(np.random.default_rng(white).uniform(0, white, (20, 28, 28))).astype(np.uint8)
+    levels[:, 0], levels[:, -1] = 0, 0
+    levels[:, 9, 9] = white
+    labels = np.arange(20, dtype=np.uint8) % 2
+    path = tmp_path / "mine.npz"
+    if kind == "idx":
+        path = tmp_path / "idx"
+        path.mkdir()
+        (path / "images-idx3-ubyte").write_bytes(idx(levels))
+        (path / "labels-idx1-ubyte").write_bytes(idx(labels))
+    elif kind == "npz in two parts":
+        levels[15:, 9, 9] = 0  # the second part alone would be taken for another scale
+        levels[15:] = levels[15:].clip(0, max(1, white // 2))
+        np.savez(path, x_train=levels[:15], y_train=labels[:15], x_test=levels[15:], y_test=labels[15:])
+    elif kind.startswith("npz"):
+        np.savez(path, images=levels.astype(float) if kind == "npz of doubles" else levels, labels=labels)
+    else:
+        path = tmp_path / "folder"
+        for n, (image, label) in enumerate(zip(levels, labels, strict=True)):
+            (path / str(label)).mkdir(parents=True, exist_ok=True)
+            file = path / str(label) / f"{n:02}.png"
+            on_16_bits(image, file) if kind == "pngs of 16 bits" else Image.fromarray(image).save(file)
+        levels = levels[np.argsort(labels, kind="stable")]
+    digits = load(str(path), invert=False)
+    assert np.array_equal(digits.images, np.rint(levels * (255 / white)).astype(np.uint8))
+    assert digits.origin is not None
+    assert digits.origin.white == (255 if (kind, white) == ("npz of doubles", 1) else white)  # these are fractions
+
+
+@pytest.mark.parametrize("top", [4095, 1023, 255, 65535])
+def test_16_bits_are_read_by_what_is_in_them(tmp_path: Path, top: int) -> None:
+    """Cameras of 10 and 12 bits, bytes, and all sixteen: all pictures of a source on one scale."""
+    for n in range(10):
+        (tmp_path / str(n % 2)).mkdir(exist_ok=True)
+        values = np.zeros((28, 28))
+        values[9:19, 9:19] = top if n else top // 2
+        on_16_bits(values, tmp_path / str(n % 2) / f"{n}.png")
+    brightest = load(str(tmp_path)).images.max(axis=(1, 2))
+    assert sorted(brightest.tolist()) == [127, *[255] * 9]
+
+
+def test_what_stays_dark_is_said(tmp_path: Path) -> None:
+    """Faint, but not nearly black: the values stay as they are, and the largest is told."""
+    images = np.zeros((20, 28, 28), np.uint8)
+    images[:, 9:19, 9:19] = 100
+    np.savez(tmp_path / "faint.npz", images=images, labels=np.arange(20) % 2)
+    digits = load(str(tmp_path / "faint.npz"))
+    assert digits.images.max() == 100
+    assert digits.origin is not None
+    assert (digits.origin.brightest, digits.origin.untouched) == (100, False)
+
+
 @pytest.mark.parametrize("shape", [(8, 8), (56, 56), (20, 30)])
 def test_any_size_becomes_28_by_28(tmp_path: Path, shape: tuple[int, int]) -> None:
     """From IDX, .npz and PNGs alike; an even field stays even, also where it is put on a square; the size is told."""
@@ -441,7 +504,11 @@ HALF = np.where(np.arange(60)[:, None, None] == 7, np.nan, IMAGES / 255)
         (pickle.dumps(Trap()), "not an .npz file"),
         (boastful(), "promises"),
         (savez(images=HALF, labels=LABELS), "not numbers"),
-        (savez(images=IMAGES.astype(np.float32), labels=LABELS), "must lie in 0 to 1"),
+        (savez(images=IMAGES / -255.0, labels=LABELS), "or fractions in 0 to 1"),
+        (
+            savez(images=IMAGES / 255.0 / 255, labels=LABELS),
+            "nearly black: its largest value is 0.0039, and 1 is white",
+        ),
         (savez(images=IMAGES.astype(np.int32) * 5, labels=LABELS), "must lie in 0 to 255"),
         (savez(images=IMAGES.astype(complex), labels=LABELS), "complex128"),
         (savez(images=IMAGES.astype(str), labels=LABELS), "<U3"),

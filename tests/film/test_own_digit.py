@@ -66,3 +66,15 @@ def test_paper_without_a_digit_is_refused(tmp_path: Path) -> None:
     Image.new("RGB", (300, 300), "#eeeeee").save(tmp_path / "empty.png")
     with pytest.raises(UserError, match=r"empty\.png shows no digit"):
         read_own_digit(tmp_path / "empty.png", "3")
+
+
+@pytest.mark.parametrize(("white", "deep"), [(1, np.uint8), (16, np.uint8), (255, np.uint16), (4095, np.uint16)])
+def test_a_picture_on_a_scale_of_its_own_is_that_digit(tmp_path: Path, white: int, deep: type) -> None:
+    """Masks of 0 and 1, 0 to 16, and bytes or twelve bits in a PNG of sixteen: never silently dark."""
+    levels = np.rint(np.asarray(Image.fromarray(load().images[1600]).resize((112, 112))) / 255 * white)
+    for name, values in {"own": levels.astype(deep), "plain": np.rint(levels * (255 / white)).astype(np.uint8)}.items():
+        Image.fromarray(values).save(tmp_path / f"{name}.png")
+    own, plain = (read_own_digit(tmp_path / f"{name}.png", "3") for name in ("own", "plain"))
+    assert own is not None
+    assert plain is not None
+    assert np.array_equal(own.image, plain.image)
