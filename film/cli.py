@@ -221,8 +221,10 @@ def digits(
         return
     from leerdal.engine.digits import load
     from leerdal.film.preview import preview, show_counts
+    from leerdal.language.fonts import check_letters
 
     found = load(source, names=names, invert=INVERT[invert])
+    check_letters(found.names, f"in {source} the class")
     show_counts(found)
     print(f"What the network will see: {preview(found, out)}")
 

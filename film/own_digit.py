@@ -13,6 +13,7 @@ from leerdal.engine.digits import own_digit, read_picture
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError, brief
 from leerdal.language.choice import one_of
+from leerdal.language.fonts import normal
 from leerdal.story.own_hero import own_hero
 
 __all__ = ["OwnDigit", "read_own_digit"]
@@ -27,12 +28,12 @@ class OwnDigit:
 
     def check(self, names: Sequence[str]) -> None:
         """UserError where a run with these classes cannot know the label."""
-        one_of("hero label", self.label, list(names))
+        one_of("hero label", self.label, [normal(name) for name in names])
 
     def cast_in(self, run: Path) -> str:
         """Put it through the network of every step of a derived run; returns the group that holds it."""
         log = RunLog.open(run)
-        return own_hero(log, self.image, log.class_names.index(self.label))
+        return own_hero(log, self.image, [normal(name) for name in log.class_names].index(self.label))
 
 
 def read_own_digit(file: Path | None, label: str | None) -> OwnDigit | None:
@@ -44,6 +45,6 @@ def read_own_digit(file: Path | None, label: str | None) -> OwnDigit | None:
     if file is None:
         raise UserError(f"--hero-label {label} needs a picture: add --hero, such as --hero my_three.png")
     try:
-        return OwnDigit(own_digit(read_picture(file)), label)
+        return OwnDigit(own_digit(read_picture(file)), normal(label))
     except ValueError as error:
         raise UserError(f"{file} shows no digit ({brief(error)}): write it larger or darker, on plain paper") from error

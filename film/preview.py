@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from leerdal.files import placed
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["copies_told", "made_of", "preview", "show_counts"]
+__all__ = ["copies_told", "made_of", "missing_told", "preview", "show_counts"]
 
 SCALE, GAP, NAMES, HEAD = 2, 6, 190, 34  # pixels: a dot of an image, between images, for names, above the rows
 TRAINING, TESTING = 16, 4  # examples of every class that are shown
@@ -50,7 +51,16 @@ def lay_out(digits: Digits) -> Image.Image:
         pen.text((left, GAP), text, fill=INK, font=font)
     for k, name in enumerate(digits.names):
         y = HEAD + k * cell
-        pen.text((2 * GAP, y + cell // 2), name, fill=INK, font=font, anchor="lm")
+        if name.isascii():
+            pen.text((2 * GAP, y + cell // 2), name, fill=INK, font=font, anchor="lm")
+        elif find_spec("typst") is not None:  # Pillow's own font has few letters, and draws boxes for others
+            from leerdal.film.handwriting.typesetting import lettered
+
+            word = lettered([name], 22, INK)[0]
+            word.thumbnail((NAMES - 3 * GAP, cell))
+            sheet.paste(word, (2 * GAP, y + (cell - word.height) // 2), word)
+        else:
+            pen.text((2 * GAP, y + cell // 2), f"class {k + 1}", fill=INK, font=font, anchor="lm")
         for left, among, most in ((NAMES, digits.train, TRAINING), (line + 2 * GAP, digits.test, TESTING)):
             for place, n in enumerate(among[digits.labels[among] == k][:most]):
                 image = Image.fromarray(digits.images[n]).resize((SCALE * SIDE, SCALE * SIDE), Image.Resampling.NEAREST)
@@ -72,8 +82,18 @@ def show_counts(digits: Digits) -> None:
     console.print(table)
     if digits.origin is not None:
         console.print(made_of(digits.origin))
-    if told := copies_told(digits):
+    for told in filter(None, (missing_told(digits), copies_told(digits))):
         console.print(told)
+
+
+def missing_told(digits: Digits) -> str:
+    """Which classes have no example to train on, or none to test with; nothing where all have both."""
+    parts = {"to train on": digits.train, "to test with": digits.test}
+    lacking = {
+        what: ", ".join(name for k, name in enumerate(digits.names) if k not in digits.labels[part])
+        for what, part in parts.items()
+    }
+    return " ".join(f"No example {what} is of: {names}." for what, names in lacking.items() if names)
 
 
 def copies_told(digits: Digits) -> str:

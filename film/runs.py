@@ -18,10 +18,11 @@ from leerdal.engine.train import train as train_steps
 from leerdal.errors import UserError
 from leerdal.files import write_text
 from leerdal.film.options import INVERT, TrainOptions
-from leerdal.film.preview import copies_told, made_of
+from leerdal.film.preview import copies_told, made_of, missing_told
 from leerdal.film.progress import Screen
 from leerdal.film.stop import StoppedError
 from leerdal.language.choice import one_of
+from leerdal.language.fonts import check_letters
 from leerdal.story import subset_runs
 from leerdal.story.derive import derive
 
@@ -129,8 +130,12 @@ def plan(options: TrainOptions) -> Plan:
     how = {"batch": options.batch, "epochs": options.epochs, "seed": options.seed}
     checked = RunConfig(source, "", (1, *layers, 1), options.rate, **how)  # numbers before files
     digits = load(source, names=options.names, invert=INVERT[options.invert])
+    check_letters(digits.names, f"in {source} the class")
+    check_letters([Path(source).name], "the name of the digits")
     if digits.origin is not None and not digits.origin.untouched:
         print(made_of(digits.origin))
+    if told := missing_told(digits):
+        print(told)
     config = RunConfig.of(digits, hidden=layers, rate=checked.rate, **how)
     return Plan(config, digits, options.runs / (name or config.run_id))
 

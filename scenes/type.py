@@ -1,14 +1,13 @@
 """Text, formulas and numbers: typeset once by Typst, kept, and placed as glyphs.
 
 Every string reaches Typst as a string literal, so a class name with ``#`` or ``$`` in it is text
-and never runs. Only the fonts inside the typst wheel are used, so that frames are the same on
-every machine. Typst runs in the process that walks through a chapter, never in the children that
-draw: its threads do not survive a fork, so a live number keeps all its glyphs ready.
+and never runs; one with a letter that no font has is refused, so that no box is drawn. Typst runs
+in the process that walks through a chapter, never in the children that draw: its threads do not
+survive a fork, so a live number keeps all its glyphs ready.
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
 from functools import lru_cache
 from typing import Any, Self
@@ -18,12 +17,12 @@ import typst
 from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
+from leerdal.language.fonts import FONT, check_letters, compile_quietly, compiler, literal
 from leerdal.scenes.look import FRAME_HEIGHT
 from leerdal.scenes.outlines import outlines
 
 __all__ = ["FONT", "LiveNumber", "formula", "literal", "text"]
 
-FONT = "Libertinus Serif"
 _MATH_FONT = "New Computer Modern Math"
 _POINTS = 20.0
 _LINES = 1080
@@ -31,16 +30,11 @@ _OF_NUMBERS = "0123456789,.− +%\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}’�
 """What a number is written with in any language."""
 
 
-def literal(words: str) -> str:
-    """``words`` as a Typst string literal; half a character, which UTF-8 has no bytes for, is written as its number."""
-    return json.dumps(words, ensure_ascii=False).encode(errors="backslashreplace").decode()
-
-
 @lru_cache(maxsize=1)
 def _press() -> tuple[typst.Compiler, tempfile.TemporaryDirectory[str]]:
     """The compiler, and an empty folder of this process that it cannot look out of."""
     folder = tempfile.TemporaryDirectory(prefix="leerdal-type-")
-    return typst.Compiler(root=folder.name, ignore_system_fonts=True), folder
+    return compiler(folder.name), folder
 
 
 class Glyph(VMobject):
@@ -66,10 +60,8 @@ def _blank(colour: str) -> Glyph:
 @lru_cache(maxsize=4096)
 def _drawn(source: str) -> tuple[NDArray[np.float64], ...]:
     """The outlines of a document's glyphs, each (points, 3), in Typst points."""
-    compiler, _ = _press()
-    svg = compiler.compile(source.encode(), format="svg")
-    assert isinstance(svg, bytes)  # one page, one document
-    return outlines(svg)
+    press, _ = _press()
+    return outlines(compile_quietly(press, source.encode(), "svg"))  # one page, one document
 
 
 def _typeset(body: str, size: float, colour: str, width: float | None = None, align: str = "left") -> VGroup:
@@ -106,6 +98,7 @@ def text(
     lines break (never, when None), ``style`` is regular, italic or bold.
     """
     options = {"regular": "", "italic": 'style: "italic", ', "bold": 'weight: "bold", '}[style]
+    check_letters([words], "the text")
     lines = [f"#text({options}{literal(line)})" for line in words.split("\n")]
     # A page as wide as its content aligns nothing, so lines are stacked in a grid, which does.
     cells = ", ".join(f"[{line}]" for line in lines)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from leerdal.engine.digits.prepare import Bytes, Origin, light_on_dark, on_scale, sized, white_of
 from leerdal.errors import UserError
+from leerdal.language.fonts import normal
 
 __all__ = ["MOST_CLASSES", "Digits", "Examples", "Split", "as_rows", "assemble", "checked_names", "content_hash",
            "from_parts", "labels_by_name", "labels_by_number", "last_fifth", "names_in"]  # fmt: skip
@@ -133,7 +134,7 @@ def names_in(file: Path) -> tuple[str, ...]:
         raise UserError(f"{file} is not a text in UTF-8: save it so, with the name of one class a line") from error
     except OSError as error:
         raise UserError(f"cannot read the names of the classes in {file}: {error.strerror or error}") from error
-    return checked_names([line.strip() for line in lines if line.strip()], file)
+    return checked_names([normal(line) for line in lines if line.strip()], file)
 
 
 def checked_names(names: Sequence[str], where: Path) -> tuple[str, ...]:
@@ -147,7 +148,8 @@ def checked_names(names: Sequence[str], where: Path) -> tuple[str, ...]:
                 f"{where} has a class named {name[:40]!r}: a name needs 1 to {LONGEST_NAME} characters that can be "
                 "printed, so that it fits beside its bar; choose another"
             )
-    twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    alike = [normal(name) for name in names]
+    twice = next((name for place, name in enumerate(alike) if name in alike[:place]), None)
     if twice is not None:
         raise UserError(f"{where} names the class {twice!r} twice: give every class a name of its own")
     return tuple(names)
@@ -194,7 +196,9 @@ def labels_by_name(words: Sequence[str], names: tuple[str, ...] | None, where: P
     Without `names`, classes stand in the order of their numbers or of the alphabet. With K names, examples may also
     say the number of their class.
     """
+    words = [normal(word) for word in words]
     found = sorted(set(words), key=_reading_order)
+    _check_numbers(found, where)
     if names is None:
         known = checked_names(found, where)
     elif set(found) <= set(names):
@@ -211,6 +215,17 @@ def labels_by_name(words: Sequence[str], names: tuple[str, ...] | None, where: P
     labels = np.array([place[word] for word in words], dtype=np.uint8)
     _none_empty(labels, known, where)
     return labels, known
+
+
+def _check_numbers(found: Sequence[str], where: Path) -> None:
+    """Refuse classes that are one number, written in several ways."""
+    first: dict[float, str] = {}
+    for word in found:
+        if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", word) and first.setdefault(float(word), word) != word:
+            raise UserError(
+                f"{where} has labels '{first[float(word)]}' and '{word}', which are one number: write them alike "
+                "if they are one class, or as words if they are two"
+            )
 
 
 def _none_empty(labels: Bytes, names: tuple[str, ...], where: Path) -> None:

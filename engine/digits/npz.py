@@ -17,6 +17,7 @@ from leerdal.engine.digits.idx import MOST_DEFLATED
 from leerdal.engine.digits.labelled import Examples, checked_names, from_parts
 from leerdal.engine.digits.prepare import MOST_BYTES, NEARLY_BLACK, Bytes, check_extent
 from leerdal.errors import UserError, brief
+from leerdal.language.fonts import normal
 
 __all__ = ["arrays_in", "from_npz"]
 
@@ -43,7 +44,7 @@ def _names(array: NDArray[Any], file: Path) -> tuple[str, ...]:
         raise UserError(
             f"'names' of {file} is {array.dtype} of shape {array.shape}: it must be a row of texts, one for each class"
         )
-    return checked_names([str(name) for name in array], file)
+    return checked_names([normal(str(name)) for name in array], file)
 
 
 def _pair(

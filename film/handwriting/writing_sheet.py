@@ -17,6 +17,7 @@ from leerdal.engine.handwriting import layout
 from leerdal.errors import UserError
 from leerdal.files import placed
 from leerdal.film.handwriting.typesetting import typeset
+from leerdal.language.fonts import check_letters
 from leerdal.language.words import Words, choose_words
 
 __all__ = ["DIGITS", "make_sheets", "press"]
@@ -39,6 +40,7 @@ def make_sheets(
         series = "".join(secrets.choice(_TOLD_APART) for _ in range(SERIES_LENGTH))
     if not re.fullmatch("[A-Z0-9]{1,8}", series):
         raise UserError(f"'{series}' cannot be the name of a series: give 1 to 8 capital letters and digits")
+    check_letters(names, "the class")
     words = choose_words(language)
     pages = [page for writer in range(1, writers + 1) for page in layout.pages(series, writer, names)]
     with placed(out) as part:

@@ -303,6 +303,26 @@ def test_subfolders_name_the_classes(tmp_path: Path) -> None:
     assert np.array_equal(d.images[d.labels == 3], IMAGES[:5])
 
 
+def test_names_that_look_alike_are_one(tmp_path: Path) -> None:
+    """An accent in one character or in two, and spaces around: in folders, lists of names, .npz and CSV alike."""
+    two, one = "e\u0301e\u0301n", "\u00e9\u00e9n"
+    for k, name in enumerate((two, "twee")):
+        write_pngs(tmp_path / "raw", IMAGES[k * 5 : k * 5 + 5], np.full(5, k, np.uint8))
+        (tmp_path / "mine").mkdir(exist_ok=True)
+        (tmp_path / "raw" / str(k)).rename(tmp_path / "mine" / name)
+    (tmp_path / "names.txt").write_text(f" {one}\ntwee \n", encoding="utf-8")
+    assert load(str(tmp_path / "mine")).names == ("twee", one)
+    assert load(str(tmp_path / "mine"), names=tmp_path / "names.txt").names == (one, "twee")
+    np.savez(tmp_path / "a.npz", images=IMAGES, labels=LABELS % 2, names=np.array([two, " twee"]))
+    assert load(str(tmp_path / "a.npz")).names == (one, "twee")
+    rows = "".join(f"mine/{two}/{n:04}.png,{word}\n" for n, word in enumerate([two, one, "twee", "twee", f" {one} "]))
+    (tmp_path / "list.csv").write_text("path,label\n" + rows, encoding="utf-8")
+    assert load(str(tmp_path / "list.csv")).labels.tolist() == [1, 1, 0, 0, 1]
+    (tmp_path / "twice.txt").write_text(f"{one}\n{two}\n", encoding="utf-8")
+    with pytest.raises(UserError, match="twice: give every class a name of its own"):
+        load(str(tmp_path / "a.npz"), names=tmp_path / "twice.txt")
+
+
 def test_names_come_from_a_file_or_from_the_npz(tmp_path: Path) -> None:
     """A names.txt in the folder, --names, and an array of the .npz say the same; labels may count from 1."""
     listed = [chr(ord("a") + k) for k in range(10)]
@@ -593,6 +613,9 @@ def test_a_folder_of_one_class_is_refused(tmp_path: Path) -> None:
         ("path,label\n0/0000.png,\n1/0001.png,1\n", "a class named ''"),
         ("path,label\n" + "x" * 200_000 + ",0\n", "not a CSV that can be read"),
         ("path,label,split\n0/0000.png,0,train\n1/0001.png,1,train\n", "too few to keep some apart"),
+        ("path,label\n0/0000.png,0\n1/0001.png,00\n", "labels '0' and '00', which are one number"),
+        ("path,label\n0/0000.png,7\n1/0001.png,7.0\n", "labels '7' and '7.0', which are one number"),
+        ("path,label\n0/0000.png,1\n1/0001.png,a\n2/0002.png,01.00\n", "labels '1' and '01.00', which are one"),
         (b"path,label\n\xff\xfe,0\n", "not a text in UTF-8"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import typst
 
+from leerdal.errors import UserError
 from leerdal.film.handwriting.typesetting import lettered, typeset
 from leerdal.scenes.type import _press, text
 
@@ -19,11 +20,18 @@ def test_every_sign_is_drawn_and_none_is_run(said: str) -> None:
     assert lettered([said], 12, "#000000")[0].width > 12
 
 
-@pytest.mark.parametrize("said", ["\u202eabc", "😀", "\x7f", "\u2028", "\x1b[2J", "e\u0301", "a\ud800b"])
+@pytest.mark.parametrize("said", ["\u202eabc", "\x7f", "\u2028", "\x1b[2J", "e\u0301", "a\ud800b"])
 def test_signs_that_cannot_be_drawn_break_nothing(said: str) -> None:
-    """Directions, signs without a glyph, control characters, half a character."""
+    """Directions, control characters, half a character."""
     text(said, 30, "#ffffff")
     assert lettered([said, "x"], 12, "#000000")
+
+
+@pytest.mark.parametrize("said", ["😀", "3 가", "త", "\U0010ffff"])
+def test_a_sign_that_no_font_has_is_refused_and_never_a_box(said: str) -> None:
+    for draw in (lambda: text(said, 30, "#ffffff"), lambda: lettered(["x", said], 12, "#000000")):
+        with pytest.raises(UserError, match=f"U\\+{ord(said[-1]):04X}.*which no font of the film can draw"):
+            draw()
 
 
 @pytest.mark.parametrize("source", READS)
