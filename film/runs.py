@@ -16,7 +16,7 @@ from leerdal.engine.train import Step
 from leerdal.engine.train import resume as resume_steps
 from leerdal.engine.train import train as train_steps
 from leerdal.errors import UserError
-from leerdal.files import write_text
+from leerdal.files import is_system, write_text
 from leerdal.film.options import INVERT, TrainOptions
 from leerdal.film.preview import made_of
 from leerdal.film.progress import Screen
@@ -59,7 +59,8 @@ def names(folder: Path) -> list[str]:
     """Names of the runs in a folder."""
     if not folder.is_dir():
         return []
-    return sorted(path.parent.name for path in folder.glob("*/zarr.json"))
+    found = (path.parent.name for path in folder.glob("*/zarr.json"))
+    return sorted(name for name in found if not is_system(name))
 
 
 def opened(folder: Path) -> Iterator[tuple[Path, RunLog]]:
