@@ -96,7 +96,8 @@ def show_digits() -> None:
         table.add_row(source.name, source.summary)
     _console().print(table)
     _console().print(
-        "Or a path: IDX files (gzipped or not), an .npz, a .csv of pictures, or a folder of pictures by label."
+        "Or a path: IDX files (gzipped or not), an .npz, a .csv of pictures or of their pixels, a folder of these, "
+        "or a folder of pictures by label."
     )
 
 

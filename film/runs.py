@@ -129,9 +129,11 @@ def plan(options: TrainOptions) -> Plan:
     source = DEFAULT if options.data is None else options.data
     how = {"batch": options.batch, "epochs": options.epochs, "seed": options.seed}
     checked = RunConfig(source, "", (1, *layers, 1), options.rate, **how)  # numbers before files
-    digits = load(source, names=options.names, invert=INVERT[options.invert])
+    digits = load(source, names=options.names, invert=INVERT[options.invert], turn=options.turn)
     if digits.origin is not None and not digits.origin.untouched:
         print(made_of(digits.origin))
+    for note in digits.notes:
+        print(note)
     config = RunConfig.of(digits, hidden=layers, rate=checked.rate, **how)
     return Plan(config, digits, options.runs / (name or config.run_id))
 

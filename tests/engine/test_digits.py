@@ -482,8 +482,8 @@ def many(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (replace("3/0003.png", b"\x89PNG\r\n\x1a\n"), "0003.png is not a PNG"),
-        (replace("3/0003.png", b"GIF89a"), "0003.png is not a PNG"),
+        (replace("3/0003.png", b"\x89PNG\r\n\x1a\n"), "0003.png is not a picture"),
+        (replace("3/0003.png", b"GIF89a"), "0003.png is not a picture"),
         (lambda folder: (folder / "3/0003.png").write_bytes((folder / "3/0003.png").read_bytes()[:300]), "truncated"),
         (lambda folder: Image.new("L", (5000, 5000)).save(folder / "3/0003.png"), "5000×5000"),
         (link_out, "9999.png leads out of"),
@@ -542,7 +542,7 @@ def test_bad_csv_files(tmp_path: Path, text: str | bytes, says: str) -> None:
 
 
 def test_named_digits_are_what_they_are(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="leave out --names and --invert"):
+    with pytest.raises(UserError, match="leave out --names, --invert and --turn"):
         load("mnist-5000", invert=True)
     with pytest.raises(UserError, match=r"cannot read the names of the classes in .*none\.txt"):
         load(str(write_pngs(tmp_path / "mine", IMAGES, LABELS)), names=tmp_path / "none.txt")
@@ -552,7 +552,7 @@ def test_empty_folders(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="has no digits"):
         load(str(tmp_path))
     (tmp_path / "4").mkdir()
-    with pytest.raises(UserError, match="no PNGs"):
+    with pytest.raises(UserError, match="has no digits"):
         load(str(tmp_path))
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from calling import call, in_folder_with_run
+from PIL import Image
 
 from leerdal.engine.digits import load
 from leerdal.engine.runconfig import RunConfig
@@ -135,6 +138,34 @@ def test_a_folder_that_has_one_is_empty(tmp_path: Path, kind: str) -> None:
     config = RunConfig.of(digits, hidden=(4,), rate=1, batch=50, epochs=1)
     with RunWriter(tmp_path / "run", config, digits, trainer="mine"):
         pass
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_digits_stay_the_same_digits(tmp_path: Path, kind: str) -> None:
+    """Pictures by class and by train and test, IDX, and a table of pictures."""
+    known = load()
+    for part, first in (("train", 0), ("test", 20)):
+        for k in "38":
+            (tmp_path / "split" / part / k).mkdir(parents=True)
+            chosen = np.flatnonzero(known.labels == int(k))[first : first + 20]
+            for place, n in enumerate(chosen):
+                Image.fromarray(known.images[n]).save(tmp_path / "split" / part / k / f"{place}.png")
+    shutil.copytree(tmp_path / "split" / "train", tmp_path / "classes")
+    (tmp_path / "idx").mkdir()
+    for name in ("images-idx3", "labels-idx1"):
+        packed = (files("leerdal.assets") / "digits" / f"mnist-5000-{name}-ubyte.gz").read_bytes()
+        (tmp_path / "idx" / f"train-{name}-ubyte.gz").write_bytes(packed)
+    lines = [f"{file.relative_to(tmp_path)},{file.parent.name}" for file in sorted(tmp_path.glob("classes/*/*.png"))]
+    (tmp_path / "list.csv").write_text("\n".join(["path,label", *lines]))
+    sources = [str(tmp_path / name) for name in ("split", "classes", "idx", "list.csv")]
+    before = [load(source) for source in sources]
+    for folder in list(folders(tmp_path)):
+        litter(folder, kind)
+    with (tmp_path / "list.csv").open("a") as stream:  # as a script lists all that it finds
+        stream.write(f'\n"classes/3/{kind}",3\n' if "\r" not in kind else "")
+    after = [load(source) for source in sources]
+    assert [digits.sha256 for digits in after] == [digits.sha256 for digits in before]
+    assert [digits.notes for digits in after] == [digits.notes for digits in before]
 
 
 @pytest.mark.parametrize("kind", KINDS)
