@@ -85,10 +85,10 @@ def _split(folder: Path, root: Path, names: Names, unread: Unread) -> Examples:
         raise UserError(f"{folder} holds digits in {which} and none of them to train on: call one of them train")
     for child in _subfolders(folder):
         if parts is not None and child in parts.unused:
-            unread.add(below(child), f"in {child.name}: {NEITHER}")
+            unread.add(_visible(child), f"in {child.name}: {NEITHER}")
         elif child not in places:
             why = "which has no folders of classes, and so no labels" if part_of(child.name) else "beside the parts"
-            unread.add(below(child), f"in {child.name}, {why}")
+            unread.add(_visible(child), f"in {child.name}, {why}")
     unread.add(_files(folder))
     names = _named(folder, names)
     if parts is None:
@@ -109,7 +109,7 @@ def _classes(folder: Path, root: Path, names: Names, unread: Unread) -> Examples
     unread.add(_files(folder))
     rows, empty = _by_class(folder, root, unread)
     if empty:
-        held = counted(islice(below(empty[0]), MOST_LOOKED_AT))
+        held = counted(_visible(empty[0]))
         raise UserError(
             f"{empty[0]} holds no picture that is read{held and f', but {held}'}: put pictures of that class into it, "
             "or take the folder away"
@@ -129,7 +129,7 @@ def _by_class(folder: Path, root: Path, unread: Unread) -> tuple[list[tuple[Path
         pictures = [inside_of(file, root) for file in files if file.suffix.lower() in PICTURES]
         unread.add(file for file in files if file.suffix.lower() not in PICTURES)
         for inner in _subfolders(place):
-            unread.add(below(inner), "in folders within those of the classes")
+            unread.add(_visible(inner), "in folders within those of the classes")
         rows += [(file, place.name) for file in pictures]
         empty += [] if pictures else [place]
     return rows, empty
@@ -216,16 +216,28 @@ def _rest(folder: Path, without: Iterable[Path]) -> list[Path]:
     """All files in a folder and below, but for those in some of its folders."""
     files = _files(folder)
     for child in _subfolders(folder):
-        files += [] if child in without else [file for file in below(child) if not file.name.startswith(".")]
+        files += [] if child in without else _visible(child)
     return files
+
+
+def _visible(folder: Path, most: int | None = None) -> list[Path]:
+    """All files in a folder and below, or so many, but for what is hidden, and what is in hidden folders."""
+    found = islice(below(folder), most)
+    return [file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
 
 
 def _nothing(folder: Path) -> str:
     """Why there are no digits in a folder, by what there is."""
-    files = [file for file in islice(below(folder), MOST_LOOKED_AT) if not file.name.startswith(".")]
-    tables = [file for file in files if file.suffix.lower() in TABLES and columns_of(file)]
+    files = _visible(folder, MOST_LOOKED_AT)
+    tables = [file for file in files if file.suffix.lower() in TABLES]
+    if tables and not any(map(columns_of, tables)):
+        return (
+            f"{folder} has no digits that are read: {tables[0].relative_to(folder)} has neither the columns path and "
+            "label nor a column for every pixel and one of labels"
+        )
     if tables:
-        return f"{tables[0]} has pixels and no labels: give the table that has both, such as train.csv"
+        table = next(filter(columns_of, tables))
+        return f"{table} has pixels and no labels: give the table that has both, such as train.csv"
     pictures = [file for file in files if file.suffix.lower() in PICTURES]
     if pictures:
         return (

@@ -74,7 +74,7 @@ def _read(file: Path) -> tuple[Bytes, bool]:
             width, height = image.size
             check_extent((1, height, width), file)
             if image.mode == "F":
-                raise UserError(f"{file} holds fractions, which say not what is white: save it with 8 bits a pixel")
+                raise UserError(f"{file} holds fractions, and nothing says which is white: save it with 8 bits a pixel")
             several = image.format != "MPO" and bool(getattr(image, "is_animated", False))
             return grey(ImageOps.exif_transpose(image)), several
     except FileNotFoundError as error:
@@ -150,8 +150,12 @@ def _rows(file: Path) -> Iterator[Row]:
                     "write train or test"
                 )
             picture = inside_of(file.parent / cells[path].strip(), file.parent)
+            if not picture.is_file():  # the pictures of train.csv often lie in train
+                picture = inside_of(file.with_suffix("") / cells[path].strip(), file.parent)
             if not picture.is_file():
-                raise UserError(f"line {number} of {file} names {picture}, which is no file: mend the path")
+                raise UserError(
+                    f"line {number} of {file} names {cells[path].strip()[:80]}, which is no file there: mend the path"
+                )
             yield picture, cells[label].strip(), part
 
 
@@ -176,7 +180,7 @@ def gathered(rows: Iterable[Row], where: Path, names: tuple[str, ...] | None) ->
     if parts[0] is not None:
         testing = np.array([part == "test" for part in parts])
         split = np.flatnonzero(~testing).astype(np.int32), np.flatnonzero(testing).astype(np.int32)
-    return Examples(images, labels, known, split, tuple(sorted(sizes)), unread.notes)
+    return Examples(images, labels, known, split, tuple(sorted(sizes)), notes=unread.notes)
 
 
 def _tested(rows: list[Row], unread: Unread) -> list[Row]:

@@ -519,7 +519,7 @@ def test_a_folder_of_one_class_is_refused(tmp_path: Path) -> None:
         ("0/0000.png,0\n", "must begin with a line that names its columns"),
         ("path,label\n", "lists no pictures"),
         ("path,label\n0/0000.png\n", "line 2 .* has 1 columns, not 2"),
-        ("path,label\n\n0/none.png,0\n", "line 3 .*none.png, which is no file"),
+        ("path,label\n\n0/none.png,0\n", "line 3 .*none.png, which is no file there"),
         ("path,label\n../outside.png,0\n", "outside.png leads out of"),
         ("path,label\n/etc/hostname,0\n", "hostname leads out of"),
         ("path,label,split\n0/0000.png,0,maybe\n", "'maybe' as its split: write train or test"),

@@ -364,6 +364,13 @@ def test_of_several_frames_the_first_is_read_and_told(tmp_path: Path, ending: st
     assert digits.notes == ("1 picture has several frames or pages: only the first is read.",)
 
 
+def test_a_tiff_of_fractions_is_refused(tmp_path: Path) -> None:
+    pictures(tmp_path, IMAGES, LABELS)
+    Image.fromarray((IMAGES[0] / 255).astype(np.float32)).save(tmp_path / "0" / "a.tif")
+    with pytest.raises(UserError, match=r"a\.tif holds fractions"):
+        load(str(tmp_path))
+
+
 def test_what_is_not_read_is_counted_by_kind(tmp_path: Path) -> None:
     """In classes, beside them and within them; hidden files are nobody's pictures."""
     pictures(tmp_path, IMAGES, LABELS)
@@ -419,6 +426,8 @@ def test_a_class_that_one_part_lacks_is_told(tmp_path: Path) -> None:
         (["1.png", "2.png"], "has pictures, such as 1.png, and nothing says what each of them is"),
         (["train/1.png", "test/2.png"], "has pictures, such as test/2.png, and nothing says what each of them is"),
         (["readme.txt"], "has no digits: it must hold IDX files"),
+        ([".git/1.png", ".git/a.zip"], "has no digits: it must hold IDX files"),
+        (["list.csv"], "list.csv has neither the columns path and label nor a column for every pixel"),
         (["a.npz", "b.npz"], r"holds several files of digits \(a.npz, b.npz\)"),
         (["one/3/a.png", "one/4/a.png", "two/3/a.png"], r"holds digits in several folders \(one, two\): give the one"),
         (["train/3/a.png", "training/3/b.png", "test/3/c.png"], r"several parts to train on \(train, training\)"),
@@ -468,6 +477,18 @@ def test_a_list_of_pictures_may_say_what_is_for_validation(tmp_path: Path) -> No
         digits = load(str(tmp_path / "list.csv"))
         assert (len(digits.train), len(digits.test)) == (40, tested if last == "test" else 20)
         assert told in " ".join(digits.notes)
+
+
+def test_a_list_may_lie_beside_the_folder_of_its_pictures(tmp_path: Path) -> None:
+    """As `train.csv` beside `train`, in a folder that is given itself."""
+    (tmp_path / "train").mkdir()
+    for place, image in enumerate(IMAGES):
+        Image.fromarray(image).save(tmp_path / "train" / f"{place}.png")
+    rows = [f"{place}.png,{label}" for place, label in enumerate(LABELS)]
+    (tmp_path / "train.csv").write_text("\n".join(["filename,label", *rows]))
+    digits = load(str(tmp_path))
+    assert np.array_equal(digits.images, IMAGES)
+    assert np.array_equal(digits.labels, LABELS)
 
 
 def test_arrays_that_are_not_read_are_named(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def test_the_preview_shows_what_the_network_sees(tmp_path: Path, capsys: pytest.
 def test_what_is_not_read_is_told_wherever_people_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """By digits, below its picture, which shows digits upright; and by train."""
     known, source = load(), tmp_path / "mine"
-    for n in range(40):
+    chosen = np.arange(0, 5000, 125)
+    for n in chosen:
         (source / str(known.labels[n])).mkdir(parents=True, exist_ok=True)
         Image.fromarray(np.rot90(known.images[n])).save(source / str(known.labels[n]) / f"{n}.png")
     assert call("digits", source, "--turn", "right", "--out", tmp_path / "out") == 0
@@ -49,7 +50,7 @@ def test_what_is_not_read_is_told_wherever_people_look(tmp_path: Path, capsys: p
     assert np.array_equal(np.asarray(told)[: whole.height], np.asarray(whole))
     assert len(np.unique(np.asarray(told)[whole.height :])) > 10  # there are words
     digits = load(str(source), turn="right")
-    assert {image.tobytes() for image in digits.images} == {image.tobytes() for image in known.images[:40]}
+    assert {image.tobytes() for image in digits.images} == {image.tobytes() for image in known.images[chosen]}
     seen = np.asarray(whole)[HEAD : HEAD + SCALE * SIDE : SCALE, NAMES : NAMES + SCALE * SIDE : SCALE, 0]
     assert np.array_equal(seen, digits.images[digits.train[digits.labels[digits.train] == 0][0]])
     trained = ["train", "--data", source, "--turn", "right", "--hidden", "2", "--epochs", "1", "--runs", tmp_path]
