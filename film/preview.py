@@ -47,7 +47,8 @@ def lay_out(digits: Digits) -> Image.Image:
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(20)
     pen.line([(line, GAP), (line, foot - GAP)], fill=LINE, width=2)
     for place, row in enumerate(notes):
-        pen.text((2 * GAP, foot + place * HEAD), row, fill=INK, font=font)
+        known = row.encode("latin-1", "replace").decode("latin-1")  # Pillow's own font draws boxes for other letters
+        pen.text((2 * GAP, foot + place * HEAD), known, fill=INK, font=font)
     for left, text in (
         (NAMES, f"{len(digits.train):,} to train on"),
         (line + 2 * GAP, f"{len(digits.test):,} to test"),

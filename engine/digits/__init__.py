@@ -68,7 +68,8 @@ def load(
         if not (path.is_dir() or path.is_file()):  # a pipe may never end
             raise UserError(f"'{source}' is neither a file nor a folder: give the path of the digits themselves")
         found = turned(_examples(path, names), turn)
-        return replace(assemble(found, source, path, invert), notes=found.notes)
+        notes = tuple("".join(sign if sign.isprintable() else "�" for sign in note) for note in found.notes)
+        return replace(assemble(found, source, path, invert), notes=notes)
     except (OSError, ValueError) as error:
         if isinstance(error, OSError):
             raise UserError(f"cannot read the digits in '{source}': {error.strerror or error}") from error

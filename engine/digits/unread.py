@@ -9,6 +9,7 @@ from pathlib import Path
 
 __all__ = ["OTHER", "Unread", "counted", "kind_of"]
 
+KINDS = 6  # that are named in a sentence
 OTHER = {
     **dict.fromkeys((".heic", ".heif", ".avif", ".dng", ".cr2", ".nef", ".arw", ".psd", ".svg", ".pdf"),
                     "save pictures as PNG or JPEG"),
@@ -51,7 +52,9 @@ def counted(files: Iterable[Path]) -> str:
     """How many of every kind, the most first, and what to do about those that could be digits."""
     counts = Counter(kind_of(file) for file in files)
     most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{count:,} {kind}{f' ({OTHER[kind]})' if kind in OTHER else ''}" for kind, count in most)
+    told = [f"{count:,} {kind}{f' ({OTHER[kind]})' if kind in OTHER else ''}" for kind, count in most[:KINDS]]
+    others = sum(count for _, count in most[KINDS:])
+    return ", ".join([*told, *([f"{others:,} of other kinds"] if others else [])])
 
 
 def kind_of(file: Path) -> str:

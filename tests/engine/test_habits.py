@@ -387,6 +387,25 @@ def test_what_is_not_read_is_counted_by_kind(tmp_path: Path) -> None:
     )
 
 
+def test_no_name_acts_on_a_terminal(tmp_path: Path) -> None:
+    """An escape in the name of an array or a folder is told as a sign, not sent."""
+    np.savez(tmp_path / "a.npz", images=IMAGES, labels=LABELS, **{"x\x1b[31m": LABELS})
+    split(tmp_path / "split")
+    pictures(tmp_path / "split" / "val \x1b[2J", IMAGES, LABELS)
+    for source in ("a.npz", "split"):
+        (note,) = load(str(tmp_path / source)).notes
+        assert note.isprintable()
+
+
+def test_many_kinds_are_summed(tmp_path: Path) -> None:
+    pictures(tmp_path, IMAGES, LABELS)
+    for ending in "abcdefgh":
+        (tmp_path / f"1.{ending}").touch()
+    (tmp_path / "2.h").touch()
+    (note,) = load(str(tmp_path)).notes
+    assert note == "9 files were not read: 2 .h, 1 .a, 1 .b, 1 .c, 1 .d, 1 .e, 2 of other kinds."
+
+
 @pytest.mark.parametrize(
     ("held", "says"),
     [
