@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from zarr.codecs import BloscCodec, Crc32cCodec
 
 from leerdal.errors import UserError, brief
-from leerdal.files import exclusive
+from leerdal.files import exclusive, is_system
 from leerdal.plainjson import read_json
 
 FORMAT = "leerdal-run"
@@ -95,6 +95,8 @@ def refuse_strange_files(path: Path) -> None:
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
+                if is_system(entry.name):
+                    continue
                 if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
                     raise UserError(f"{entry.path} leads out of the run {path}: put the files themselves into it")
                 if entry.is_dir():

@@ -48,7 +48,7 @@ from leerdal.engine.runformat import (
 )
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.files import replace_file
+from leerdal.files import listed, replace_file
 
 __all__ = ["BUFFER_BYTES", "RunWriter"]
 
@@ -134,7 +134,7 @@ class RunWriter:
                 writer._held.enter_context(lock_run(writer.path))
                 log = _open_unfinished(path)  # again, now that nobody else writes
                 for leftover in writer.path.rglob("*.partial"):
-                    shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+                    shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
                 for stale in writer.path.glob("derived-*"):
                     shutil.rmtree(stale)
                 writer._attributes = attributes_of(writer.path) or {}
@@ -258,7 +258,7 @@ class RunWriter:
     def _refuse_other_files(self) -> None:
         # What a killed start may have left is not in the way: our arrays in a group that does not say yet what it is.
         known = {*RECORDED, "digits", "zarr.json", ".lock"}
-        others = {p.name for p in self.path.iterdir() if p.suffix != ".partial"} - known
+        others = {p.name for p in listed(self.path) if p.suffix != ".partial"} - known
         if others or attributes_of(self.path) != {}:
             raise UserError(f"{self.path} already holds a run or other files: choose another folder (--name)")
 

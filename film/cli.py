@@ -32,6 +32,7 @@ from leerdal.film.options import (
     ScriptOptions,
     SheetOptions,
     TrainOptions,
+    Turn,
 )
 from leerdal.film.stop import StoppedError
 
@@ -208,6 +209,9 @@ def digits(
     *,
     names: Annotated[Path | None, Parameter(help="Text file with the names of the classes, one a line.")] = None,
     invert: Annotated[Invert, Parameter(help="yes: dark ink on light; no: light on dark; else it is seen.")] = None,
+    turn: Annotated[
+        Turn | None, Parameter(help="How to set upright what lies on its side; swap: rows and columns.")
+    ] = None,
     out: Annotated[Path, Parameter(help="Folder for the picture.")] = Path("out"),
 ) -> None:
     """List the sources of digits, or show what the network will see of one: a table and a picture.
@@ -223,7 +227,7 @@ def digits(
     from leerdal.film.preview import preview, show_counts
     from leerdal.language.fonts import check_letters
 
-    found = load(source, names=names, invert=INVERT[invert])
+    found = load(source, names=names, invert=INVERT[invert], turn=turn)
     check_letters(found.names, f"in {source} the class")
     show_counts(found)
     print(f"What the network will see: {preview(found, out)}")

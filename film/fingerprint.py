@@ -38,4 +38,4 @@ def array_digest(log: RunLog, name: str) -> str | None:
 
 def derived_digest(log: RunLog) -> str:
     """A digest of all groups derived from this recorded part, by the bytes on disk."""
-    return digests.array_digest(log.path, log.sidecar.name) if isinstance(log.path, Path) else ""
+    return digests.array_digest(log.path, log.sidecar.name, 2) if isinstance(log.path, Path) else ""

@@ -12,13 +12,14 @@ from leerdal.language.catalogue import DEFAULT_LANGUAGE, languages
 
 __all__ = [
     "INVERT", "RUNS", "DrawOptions", "FilmOptions", "Invert", "Language", "PublishOptions", "Run", "RunsFolder",
-    "ScriptOptions", "SheetOptions", "StoryOptions", "TrainOptions",
+    "ScriptOptions", "SheetOptions", "StoryOptions", "TrainOptions", "Turn",
 ]  # fmt: skip
 
 RUNS = Path("runs")
 Run = Annotated[str, Parameter(help="A run's folder, or its name under the runs folder.")]
 Invert = Literal["yes", "no"] | None
 INVERT: dict[Invert, bool | None] = {"yes": True, "no": False, None: None}
+Turn = Literal["left", "right", "half", "swap", "none"]  # as in leerdal.engine.digits, which would load NumPy
 RunsFolder = Annotated[Path, Parameter(help="Folder of the runs.")]
 Flag = Annotated[bool, Parameter(negative=())]
 Several = Annotated[tuple[str, ...], Parameter(negative=())]
@@ -53,6 +54,8 @@ class TrainOptions:
     """Text file with the names of the classes, one a line, in the order of their labels."""
     invert: Invert = None
     """yes: the ink is darker than what it stands on; no: it is lighter; without it, that is seen from the images."""
+    turn: Turn | None = None
+    """How to set upright what lies on its side: a quarter left or right, half a turn, or swap rows and columns."""
 
 
 @Parameter(name="*", group=FILM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["copies_told", "made_of", "missing_told", "preview", "show_counts"]
 
 SCALE, GAP, NAMES, HEAD = 2, 6, 190, 34  # pixels: a dot of an image, between images, for names, above the rows
+ROW = 120  # characters of a note that have room below the rows
 TRAINING, TESTING = 16, 4  # examples of every class that are shown
 GROUND, LINE, INK = "#2a2f3a", "#f0b429", "#f2f2f2"
 
@@ -40,10 +42,15 @@ def lay_out(digits: Digits) -> Image.Image:
 
     cell = SCALE * SIDE + GAP
     line = NAMES + TRAINING * cell + 2 * GAP
-    size = (line + 2 * GAP + TESTING * cell + GAP, HEAD + len(digits.names) * cell + GAP)
+    notes = [row for note in digits.notes for row in textwrap.wrap(note, ROW)]
+    foot = HEAD + len(digits.names) * cell + GAP
+    size = (line + 2 * GAP + TESTING * cell + GAP, foot + len(notes) * HEAD)
     sheet = Image.new("RGB", size, GROUND)
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(20)
-    pen.line([(line, GAP), (line, size[1] - GAP)], fill=LINE, width=2)
+    pen.line([(line, GAP), (line, foot - GAP)], fill=LINE, width=2)
+    for place, row in enumerate(notes):
+        known = row.encode("latin-1", "replace").decode("latin-1")  # Pillow's own font draws boxes for other letters
+        pen.text((2 * GAP, foot + place * HEAD), known, fill=INK, font=font)
     for left, text in (
         (NAMES, f"{len(digits.train):,} to train on"),
         (line + 2 * GAP, f"{len(digits.test):,} to test"),
@@ -82,7 +89,7 @@ def show_counts(digits: Digits) -> None:
     console.print(table)
     if digits.origin is not None:
         console.print(made_of(digits.origin))
-    for told in filter(None, (missing_told(digits), copies_told(digits))):
+    for told in filter(None, (missing_told(digits), copies_told(digits), *digits.notes)):
         console.print(told)
 
 

@@ -14,6 +14,7 @@ from leerdal.engine.digits import SOURCES
 from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
+from leerdal.files import below
 from leerdal.film.runs import names
 from leerdal.language.decimals import decimals
 from leerdal.story.groups import GROUPS
@@ -56,7 +57,7 @@ def show_runs(folder: Path) -> None:
         except UserError as error:
             broken.append(f"{name} is no run that can be read: {error}")
             continue
-        size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+        size = sum(file.stat().st_size for file in below(path) if file.is_file())
         table.add_row(name, *cells, f"{size / 1e6:,.1f} MB")
     if table.rows:
         _console().print(table)
@@ -95,7 +96,8 @@ def show_digits() -> None:
         table.add_row(source.name, source.summary)
     _console().print(table)
     _console().print(
-        "Or a path: IDX files (gzipped or not), an .npz, a .csv of pictures, or a folder of pictures by label."
+        "Or a path: IDX files (gzipped or not), an .npz, a .csv of pictures or of their pixels, a folder of these, "
+        "or a folder of pictures by label."
     )
 
 

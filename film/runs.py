@@ -16,7 +16,7 @@ from leerdal.engine.train import Step
 from leerdal.engine.train import resume as resume_steps
 from leerdal.engine.train import train as train_steps
 from leerdal.errors import UserError
-from leerdal.files import write_text
+from leerdal.files import is_system, write_text
 from leerdal.film.options import INVERT, TrainOptions
 from leerdal.film.preview import copies_told, made_of, missing_told
 from leerdal.film.progress import Screen
@@ -60,7 +60,8 @@ def names(folder: Path) -> list[str]:
     """Names of the runs in a folder."""
     if not folder.is_dir():
         return []
-    return sorted(path.parent.name for path in folder.glob("*/zarr.json"))
+    found = (path.parent.name for path in folder.glob("*/zarr.json"))
+    return sorted(name for name in found if not is_system(name))
 
 
 def opened(folder: Path) -> Iterator[tuple[Path, RunLog]]:
@@ -129,12 +130,12 @@ def plan(options: TrainOptions) -> Plan:
     source = DEFAULT if options.data is None else options.data
     how = {"batch": options.batch, "epochs": options.epochs, "seed": options.seed}
     checked = RunConfig(source, "", (1, *layers, 1), options.rate, **how)  # numbers before files
-    digits = load(source, names=options.names, invert=INVERT[options.invert])
+    digits = load(source, names=options.names, invert=INVERT[options.invert], turn=options.turn)
     check_letters(digits.names, f"in {source} the class")
     check_letters([Path(source).name], "the name of the digits")
     if digits.origin is not None and not digits.origin.untouched:
         print(made_of(digits.origin))
-    if told := missing_told(digits):
+    for told in filter(None, (missing_told(digits), *digits.notes)):
         print(told)
     config = RunConfig.of(digits, hidden=layers, rate=checked.rate, **how)
     return Plan(config, digits, options.runs / (name or config.run_id))

@@ -6,55 +6,91 @@ import gzip
 import math
 import re
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
 import numpy as np
 
+from leerdal.engine.digits.emnist import class_names, is_emnist
 from leerdal.engine.digits.labelled import Examples, from_parts
+from leerdal.engine.digits.parts import NEITHER, parts_of
 from leerdal.engine.digits.prepare import Bytes, check_extent
-from leerdal.errors import UserError
+from leerdal.engine.digits.unread import Unread
+from leerdal.errors import UserError, brief
+from leerdal.files import listed
 
-__all__ = ["MOST_DEFLATED", "from_files", "from_images", "images_in"]
+__all__ = ["IDX", "MOST_DEFLATED", "from_files", "from_images", "idx_files", "images_in"]
 
+IDX = re.compile(r"(images.*idx3|labels.*idx1)", re.IGNORECASE)  # as files in this format are called
 MOST_DEFLATED = 1032  # no deflate stream unpacks to more than this many times its size
 
 
+def idx_files(folder: Path) -> dict[str, Path]:
+    """The IDX files in a folder by their plain names; of one that is there both plain and gzipped, the plain one.
+
+    An unpacker may have put each into a folder of its own name, or made a dot of the hyphen in it.
+    """
+    files = [file for file in listed(folder) if file.is_file()]
+    for inner in listed(folder):
+        if IDX.search(inner.name) and inner.is_dir() and not inner.is_symlink():
+            files += [file for file in listed(inner) if file.is_file()]
+    files = sorted(
+        (file for file in files if IDX.search(file.name)), key=lambda file: file.name.lower().endswith(".gz")
+    )
+    return {_plain(file): file for file in reversed(files)}
+
+
 def images_in(folder: Path) -> list[Path]:
-    """The IDX files of images in a folder; of a file that is there both plain and gzipped, the plain one."""
-    files = sorted(file for file in folder.iterdir() if file.is_file())
-    images = [file for file in files if re.search(r"images.*idx3", file.name.lower())]
-    plain = {file.name for file in images}
-    return [file for file in images if file.name.removesuffix(".gz") == file.name or file.name[:-3] not in plain]
+    """The IDX files of images in a folder, in the order of their names."""
+    return [file for name, file in sorted(idx_files(folder).items()) if re.search("images.*idx3", name)]
 
 
 def from_files(images: list[Path], folder: Path, names: tuple[str, ...] | None) -> Examples:
     """The only file of images in a folder; or one to train on and one to test on, which keep their split."""
     if len(images) == 1:
         return from_images(images[0], names)
-    training = [file for file in images if "train" in file.name.lower()]
-    testing = [file for file in images if re.search("t10k|test", file.name.lower())]
-    if len(images) > 2 or len(training) != 1 or len(testing) != 1 or training == testing:
-        listed = ", ".join(file.name for file in images)
+    parts = parts_of(images, folder)
+    if parts is None:
+        listed_names = ", ".join(file.name for file in images)
         raise UserError(
-            f"{folder} holds several files of images ({listed}) and no telling which to use: give one of them"
+            f"{folder} holds several files of images ({brief(listed_names)}) and no telling which to use: "
+            "give one of them, or a folder of those that belong together"
         )
-    return from_parts([_pair(training[0]), _pair(testing[0])], names, folder)
+    unread = Unread()
+    unread.add(parts.unused, NEITHER)
+    return _known([parts.train, parts.test], names, folder, (*parts.notes, *unread.notes))
 
 
 def from_images(file: Path, names: tuple[str, ...] | None) -> Examples:
     """One file of images, with the labels beside it."""
-    return from_parts([_pair(file)], names, file)
+    return _known([file], names, file)
+
+
+def _known(files: list[Path], names: tuple[str, ...] | None, where: Path, notes: tuple[str, ...] = ()) -> Examples:
+    if names is None:
+        names = class_names(files[0])
+    found = from_parts([_pair(file) for file in files], names, where)
+    return replace(found, notes=notes, sideways=is_emnist(files[0]))
+
+
+def _plain(file: Path) -> str:
+    return re.sub(r"[.-]idx", "-idx", file.name.lower().removesuffix(".gz"))
+
+
+def _labels_of(file: Path) -> Path | None:
+    name = _plain(file)
+    wanted = name.replace("images", "labels").replace("idx3", "idx1")
+    places = [file.parent, file.parent.parent] if IDX.search(file.parent.name) else [file.parent]
+    return next((found[wanted] for found in map(idx_files, places) if wanted != name and wanted in found), None)
 
 
 def _pair(file: Path) -> tuple[Bytes, Bytes]:
     """Images (N, H, W) and labels (N,), equally many."""
     images = _read(file, 3, "images")
-    stem = file.name.removesuffix(".gz")
-    name = stem.replace("images", "labels").replace("idx3", "idx1")
-    beside = [file.with_name(name + ending) for ending in ("", ".gz") if name != stem]
-    found = next((other for other in beside if other.is_file()), None)
+    found = _labels_of(file)
     if found is None:
+        name = file.name.removesuffix(".gz").replace("images", "labels").replace("idx3", "idx1")
         raise UserError(f"there are no labels for {file}: put {name} (or {name}.gz) beside it")
     labels = _read(found, 1, "labels")
     if len(images) != len(labels):

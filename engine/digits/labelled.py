@@ -42,6 +42,7 @@ class Digits:
     source: str
     sha256: str
     origin: Origin | None = None  # what was made of somebody's own pictures; unknown for those out of a log
+    notes: tuple[str, ...] = ()  # what is to be told of the source: what was not read, and what was decided
 
     def __post_init__(self) -> None:
         for array in (self.images, self.labels, self.train, self.test):
@@ -67,6 +68,8 @@ class Examples:
     split: Split | None  # the source's own, where it has one
     sizes: tuple[tuple[int, int], ...]  # (width, height) that there were, each once, ascending
     white: int = 255  # the value that was taken for full brightness
+    notes: tuple[str, ...] = ()  # what is to be told of the source
+    sideways: bool = False  # are rows and columns known to have changed places?
 
 
 def assemble(found: Examples, source: str, where: Path, invert: bool | None = None) -> Digits:

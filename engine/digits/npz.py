@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any
@@ -36,7 +37,13 @@ def from_npz(file: Path, names: tuple[str, ...] | None) -> Examples:
     if names is None and "names" in arrays:
         names = _names(arrays["names"], file)
     pairs = [("images", "labels")] if "images" in arrays else [KERAS[:2], KERAS[2:]]
-    return from_parts([_pair(file, arrays, images, labels) for images, labels in pairs], names, file)
+    found = from_parts([_pair(file, arrays, images, labels) for images, labels in pairs], names, file)
+    with zipfile.ZipFile(file) as archive:
+        others = sorted({name.removesuffix(".npy") for name in archive.namelist()} - {*arrays, "names"})
+    if not others:
+        return found
+    count = "1 array was" if len(others) == 1 else f"{len(others):,} arrays were"
+    return replace(found, notes=(f"{count} not read: {brief(', '.join(others))}.",))
 
 
 def _names(array: NDArray[Any], file: Path) -> tuple[str, ...]:

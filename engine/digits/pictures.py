@@ -1,28 +1,32 @@
-"""Pictures in files of their own: a folder for every class, or a CSV that lists them. PNG, or JPEG."""
+"""Pictures in files of their own, and a CSV that lists them."""
 
 from __future__ import annotations
 
 import csv
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leerdal.engine.digits.labelled import MOST_CLASSES, Examples, Split, labels_by_name
+from leerdal.engine.digits.labelled import Examples, Split, labels_by_name
+from leerdal.engine.digits.parts import NEITHER, part_of
 from leerdal.engine.digits.prepare import SIDE, Bytes, check_extent, on_scale, sized, white_of
+from leerdal.engine.digits.table import MOST_LINE
+from leerdal.engine.digits.unread import OTHER, Unread, kind_of
 from leerdal.errors import UserError, brief
+from leerdal.files import is_system
 
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["PICTURES", "from_csv", "from_folder", "grey", "read_picture"]
+__all__ = ["PICTURES", "Row", "from_csv", "gathered", "grey", "inside_of", "lists_pictures", "read_picture"]
 
 MOST_CSV_BYTES = 2**26
-PICTURES = (".png", ".jpg", ".jpeg")
-PARTS = {"train": "train", "training": "train", "test": "test", "testing": "test"}
+PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
 COLUMNS = {
     "path": ("path", "file", "filename", "image"),
     "label": ("label", "class", "name"),
@@ -30,24 +34,7 @@ COLUMNS = {
 }
 
 Values = NDArray[np.uint8] | NDArray[np.uint16]
-Row = tuple[Path, str, str | None]  # a picture, the name of its class, and "train" or "test" where that is said
-
-
-def from_folder(folder: Path, names: tuple[str, ...] | None) -> Examples:
-    """A subfolder of pictures for every class; or `train` and `test`, each with such subfolders."""
-    subfolders = _subfolders(folder)
-    if not subfolders:
-        raise UserError(
-            f"{folder} has no digits: it must hold IDX files (train-images-idx3-ubyte …), or a subfolder of PNGs for "
-            "every class, called by its name"
-        )
-    if {child.name for child in subfolders} == {"train", "test"}:
-        rows: list[Row] = [(file, name, p.name) for p in subfolders for file, name in _by_class(p, folder)]
-    else:
-        rows = [(file, name, None) for file, name in _by_class(folder, folder)]
-    if not rows:
-        raise UserError(f"{folder} has no PNGs in its subfolders: put the images of each class in the one of its name")
-    return _gathered(rows, folder, names)
+Row = tuple[Path, str, str | None]  # a picture, the name of its class, and the part of the split that it is in
 
 
 def from_csv(file: Path, names: tuple[str, ...] | None) -> Examples:
@@ -62,12 +49,17 @@ def from_csv(file: Path, names: tuple[str, ...] | None) -> Examples:
         raise UserError(f"{file} is not a CSV that can be read ({brief(error)}): save it again") from error
     if not rows:
         raise UserError(f"{file} lists no pictures: put the path and the label of one on every line")
-    return _gathered(rows, file, names)
+    return gathered(rows, file, names)
+
+
+def lists_pictures(heads: Sequence[str]) -> bool:
+    """Whether the columns of a CSV are those of a list of pictures with their labels."""
+    return all({head.casefold() for head in heads} & set(COLUMNS[column]) for column in ("path", "label"))
 
 
 def read_picture(file: Path) -> Bytes:
-    """(H, W) of grey, from a PNG or JPEG, on its own scale; its size is checked before it is unpacked."""
-    picture = _values(file)
+    """(H, W) of grey, from a picture in a file, on its own scale; its size is checked before it is unpacked."""
+    picture, _ = _read(file)
     return on_scale(picture, white_of(int(picture.max()), _deepest(picture)))
 
 
@@ -75,24 +67,41 @@ def _deepest(picture: Values) -> int:
     return int(np.iinfo(picture.dtype).max)
 
 
-def _values(file: Path) -> Values:
-    """(H, W) of grey as it is stored, in 8 bits or 16."""
+def _read(file: Path) -> tuple[Values, bool]:
+    """(H, W) of grey as it is stored, in 8 bits or 16, and whether the file has more frames or pages than this one."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     if file.exists() and not file.is_file():  # a pipe may never end
         raise UserError(f"{file} is not a file: remove it, or put the picture itself in its place")
     try:
         # Pillow warns of what is large or odd; we refuse what is too large, and the rest is of no use to anybody.
-        with warnings.catch_warnings(action="ignore"), Image.open(file, formats=["PNG", "JPEG"]) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(file, formats=FORMATS) as image:
             width, height = image.size
             check_extent((1, height, width), file)
-            return grey(ImageOps.exif_transpose(image))
+            if image.mode == "F":
+                raise UserError(f"{file} holds fractions, and nothing says which is white: save it with 8 bits a pixel")
+            several = image.format != "MPO" and bool(getattr(image, "is_animated", False))
+            return grey(ImageOps.exif_transpose(image)), several
     except FileNotFoundError as error:
         raise UserError(f"there is no picture {file}: check its path") from error
     except Image.DecompressionBombError as error:
         raise UserError(f"{file} is far too large for a picture of one digit: make it smaller") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise UserError(f"{file} is not a PNG or JPEG, or it is truncated: remove it or save it again") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError) as error:
+        raise UserError(_unreadable(file)) from error
+
+
+def _unreadable(file: Path) -> str:
+    """Why a picture cannot be read, as far as its first bytes and its name tell."""
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(12)
+    except OSError as error:
+        return f"{file} cannot be read: {error.strerror or error}"
+    if head[4:8] == b"ftyp" or file.suffix.lower() in OTHER:
+        kind = "HEIC or AVIF" if head[4:8] == b"ftyp" else kind_of(file)
+        return f"{file} is {kind}, which is not read: {OTHER.get(file.suffix.lower(), OTHER['.heic'])}"
+    known = ", ".join(FORMATS)
+    return f"{file} is not a picture that can be read ({known}), or it is truncated: remove it or save it again"
 
 
 def grey(image: Image.Image) -> Values:
@@ -112,22 +121,7 @@ def grey(image: Image.Image) -> Values:
     return np.rint(ink * there + (255 * (1 - there) if dark else 0)).astype(np.uint8)
 
 
-def _subfolders(folder: Path) -> list[Path]:
-    return sorted(child for child in folder.iterdir() if child.is_dir() and not child.name.startswith("."))
-
-
-def _by_class(folder: Path, root: Path) -> Iterator[tuple[Path, str]]:
-    """The pictures of every class with its name, in the order of their names."""
-    classes = _subfolders(folder)
-    if len(classes) > MOST_CLASSES:
-        raise UserError(f"{folder} has {len(classes)} classes: a network learns to tell 2 to {MOST_CLASSES} apart")
-    for subfolder in classes:
-        for file in sorted(subfolder.iterdir()):
-            if file.suffix.lower() in PICTURES and not file.name.startswith("."):
-                yield _inside(file, root), subfolder.name
-
-
-def _inside(file: Path, root: Path) -> Path:
+def inside_of(file: Path, root: Path) -> Path:
     """The same file, if it lies in the folder that was given: no link and no .. leads out of it."""
     if not file.resolve().is_relative_to(root.resolve()):
         raise UserError(f"{file} leads out of {root}: put the picture itself into the folder")
@@ -137,7 +131,7 @@ def _inside(file: Path, root: Path) -> Path:
 def _rows(file: Path) -> Iterator[Row]:
     """The lines of a CSV; its header says which column is which, and a comma, semicolon or tab divides them."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        header = stream.readline()
+        header = stream.readline(MOST_LINE)
         divider = max(",;\t", key=header.count)
         heads = [head.strip().casefold() for head in next(csv.reader([header], delimiter=divider), [])]
         at = {column: next((heads.index(n) for n in known if n in heads), None) for column, known in COLUMNS.items()}
@@ -153,30 +147,39 @@ def _rows(file: Path) -> Iterator[Row]:
                 continue
             if len(cells) != len(heads):
                 raise UserError(f"line {number} of {file} has {len(cells)} columns, not {len(heads)}: mend it")
-            part = None if split is None else PARTS.get(cells[split].strip().casefold())
+            if is_system(Path(cells[path].strip()).name):
+                continue
+            part = None if split is None else part_of(cells[split])
             if split is not None and part is None:
                 raise UserError(
                     f"line {number} of {file} has {cells[split].strip()[:40]!r} as its {heads[split]}: "
                     "write train or test"
                 )
-            picture = _inside(file.parent / cells[path].strip(), file.parent)
+            picture = inside_of(file.parent / cells[path].strip(), file.parent)
+            if not picture.is_file():  # the pictures of train.csv often lie in train
+                picture = inside_of(file.with_suffix("") / cells[path].strip(), file.parent)
             if not picture.is_file():
-                raise UserError(f"line {number} of {file} names {picture}, which is no file: mend the path")
+                raise UserError(
+                    f"line {number} of {file} names {cells[path].strip()[:80]}, which is no file there: mend the path"
+                )
             yield picture, cells[label].strip(), part
 
 
-def _gathered(rows: Iterable[Row], where: Path, names: tuple[str, ...] | None) -> Examples:
+def gathered(rows: Iterable[Row], where: Path, names: tuple[str, ...] | None) -> Examples:
     """Read the pictures of all rows."""
+    unread = Unread()
+    rows = _tested(list(rows), unread)
     files, words, parts = zip(*rows, strict=True)
     labels, known = labels_by_name(words, names, where)
     images = np.empty((len(files), SIDE, SIDE), np.uint8)
     sizes: set[tuple[int, int]] = set()
     white = {255: 255, 65535: 65535}  # by how deep a picture is
     while True:
-        top = dict.fromkeys(white, 0)
+        top, first_only = dict.fromkeys(white, 0), 0
         for file, image in zip(files, images, strict=True):
-            picture = _values(file)
+            picture, several = _read(file)
             deepest = _deepest(picture)
+            first_only += several
             sizes.add((picture.shape[1], picture.shape[0]))
             top[deepest] = max(top[deepest], int(picture.max()))
             image[:] = sized(on_scale(picture, white[deepest])[np.newaxis])[0]
@@ -184,9 +187,27 @@ def _gathered(rows: Iterable[Row], where: Path, names: tuple[str, ...] | None) -
         if seen == white:
             break
         white = seen  # all once more: values that were scaled as if white were larger have lost their shades
+    if first_only:
+        count = "1 picture has" if first_only == 1 else f"{first_only:,} pictures have"
+        unread.say(f"{count} several frames or pages: only the first is read.")
     split: Split | None = None
     if parts[0] is not None:
         testing = np.array([part == "test" for part in parts])
         split = np.flatnonzero(~testing).astype(np.int32), np.flatnonzero(testing).astype(np.int32)
     used = [white[deepest] for deepest, most in top.items() if most]
-    return Examples(images, labels, known, split, tuple(sorted(sizes)), min(used, default=255))
+    return Examples(images, labels, known, split, tuple(sorted(sizes)), min(used, default=255), unread.notes)
+
+
+def _tested(rows: list[Row], unread: Unread) -> list[Row]:
+    """The rows of which those to validate with are to test with, or are left out where there are others to test with.
+
+    This is what `parts_of` does with folders.
+    """
+    parts = {part for *_, part in rows}
+    if "val" not in parts:
+        return rows
+    if "test" not in parts:
+        unread.say("What is to validate with is what to test with: it is never trained on.")
+        return [(file, word, "test" if part == "val" else part) for file, word, part in rows]
+    unread.add([file for file, _, part in rows if part == "val"], NEITHER)
+    return [row for row in rows if row[2] != "val"]

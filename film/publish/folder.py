@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from leerdal.errors import UserError
-from leerdal.files import exclusive, lock_of
+from leerdal.files import below, exclusive, lock_of
 from leerdal.film.manifest import NAME, files_of
 
 __all__ = ["check_replaceable", "replaced"]
@@ -45,8 +45,7 @@ def check_replaceable(folder: Path) -> None:
     """UserError where the folder holds files that its own manifest does not know, or links to other folders."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise UserError(f"{folder} is not a plain folder: move it away, or choose another with --out")
-    here = folder.rglob("*")
-    found = {path.relative_to(folder).as_posix() for path in here if path.is_symlink() or not path.is_dir()}
+    found = {path.relative_to(folder).as_posix() for path in below(folder)} if folder.is_dir() else set()
     if not found:
         return
     known = files_of(folder)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from leerdal.errors import UserError
-from leerdal.files import file_hash, inside
+from leerdal.files import file_hash, inside, listed
 from leerdal.film.choices import film_chapters
 from leerdal.film.soundtrack import Voice
 from leerdal.film.voice.draft import check_draft, speak
@@ -87,7 +87,7 @@ def recordings(folder: Path) -> dict[str, Path]:
 
     """
     found: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in listed(folder) if folder.is_dir() else ():
         if path.name in OURS or path.name.startswith(".") or path.is_dir():
             continue
         try:

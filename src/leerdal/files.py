@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -21,11 +22,23 @@ from filelock import lock_descriptor
 from leerdal.errors import UserError
 
 __all__ = [
-    "check_writable", "exclusive", "file_hash", "inside", "linked", "lock_of", "placed", "replace_file", "sweep",
-    "write_text",
+    "below", "check_writable", "exclusive", "file_hash", "inside", "is_system", "linked", "listed", "lock_of", "placed",
+    "replace_file", "sweep", "write_text",
 ]  # fmt: skip
 
 PATIENCE = 1.0  # seconds: the children of a killed process take a moment to notice, and hold its lock until then
+SYSTEM = re.compile(
+    r"""
+    \._.* | \.DS_Store | \.localized | Icon\r | __MACOSX | \.AppleD(ouble|B|esktop) | \.apdisk | \.VolumeIcon\.icns
+    | \.(Spotlight|DocumentRevisions)-V\d+ | \.fseventsd | \.Trashes | \.TemporaryItems | \.com\.apple\..*  # macOS
+    | (eh)?thumbs(_vista)?\.db(:.*)? | desktop\.ini | \$RECYCLE\.BIN | System\ Volume\ Information | .*:Zone\.Identifier
+    | \.directory | \.Trash(-\d+)? | lost\+found | \.nfs[0-9a-f]+ | \.fuse_hidden[0-9a-f]+  # Linux and its desktops
+    | @eaDir | .*@Syno(EAStream|Resource) | \#recycle | \.@__thumb | @Recycle  # storage on a network
+    | \.gitkeep | \.keep | \.sync(thing\..*|ignore)? | \.st(folder|ignore) | \.dropbox(\.(attr|cache))?
+    | \.ipynb_checkpoints | ~\$.* | \.~lock\..*\#  # what programs keep beside the files that they have open
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
 NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
 
 
@@ -146,3 +159,22 @@ def inside(folder: Path, name: str) -> Path:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ValueError(f"{name!r} is not in the film's folder")
     return path
+
+
+def is_system(name: str) -> bool:
+    """Whether a file or folder of this name was put there by a system or program for itself: to us it is nothing."""
+    return SYSTEM.fullmatch(name) is not None
+
+
+def listed(folder: Path) -> list[Path]:
+    """What people put into a folder, in the order of the names."""
+    return sorted(path for path in folder.iterdir() if not is_system(path.name))
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """All files, and all links, that people put into a folder or into those in it."""
+    for path in listed(folder):
+        if path.is_dir() and not path.is_symlink():
+            yield from below(path)
+        else:
+            yield path

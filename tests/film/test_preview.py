@@ -36,6 +36,31 @@ def test_the_preview_shows_what_the_network_sees(tmp_path: Path, capsys: pytest.
     assert np.array_equal(first, digits.images[digits.train[digits.labels[digits.train] == 0][0]])
 
 
+def test_what_is_not_read_is_told_wherever_people_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By digits, below its picture, which shows digits upright; and by train."""
+    known, source = load(), tmp_path / "mine"
+    chosen = np.arange(0, 5000, 125)
+    for n in chosen:
+        (source / str(known.labels[n])).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(np.rot90(known.images[n])).save(source / str(known.labels[n]) / f"{n}.png")
+    assert call("digits", source, "--turn", "right", "--out", tmp_path / "out") == 0
+    whole = Image.open(tmp_path / "out" / "digits-mine.png")
+    (source / "3" / "a.heic").touch()
+    assert call("digits", source, "--turn", "right", "--out", tmp_path / "out") == 0
+    told = Image.open(tmp_path / "out" / "digits-mine.png")
+    assert told.height == whole.height + HEAD
+    assert np.array_equal(np.asarray(told)[: whole.height], np.asarray(whole))
+    assert len(np.unique(np.asarray(told)[whole.height :])) > 10  # there are words
+    digits = load(str(source), turn="right")
+    assert {image.tobytes() for image in digits.images} == {image.tobytes() for image in known.images[chosen]}
+    seen = np.asarray(whole)[HEAD : HEAD + SCALE * SIDE : SCALE, NAMES : NAMES + SCALE * SIDE : SCALE, 0]
+    assert np.array_equal(seen, digits.images[digits.train[digits.labels[digits.train] == 0][0]])
+    trained = ["train", "--data", source, "--turn", "right", "--hidden", "2", "--epochs", "1", "--runs", tmp_path]
+    assert call(*trained) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.count("1 file was not read: 1 .heic (save pictures as PNG or JPEG).") == 2
+
+
 def test_pictures_that_differ_are_told() -> None:
     text = made_of(Origin(((20, 20), (30, 40)), False, True, 3))
     assert "20×20 to 30×40" in text

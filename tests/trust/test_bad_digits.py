@@ -38,10 +38,14 @@ def npz(**arrays: Any) -> bytes:
     return memory.getvalue()
 
 
-def png(**given: Any) -> bytes:
+def picture(kind: str, **given: Any) -> bytes:
     memory = io.BytesIO()
-    Image.fromarray(IMAGES[3]).save(memory, "PNG", **given)
+    Image.fromarray(IMAGES[3]).save(memory, kind, **given)
     return memory.getvalue()
+
+
+def png() -> bytes:
+    return picture("PNG")
 
 
 def idx_folder(folder: Path, content: bytes) -> str:
@@ -77,6 +81,18 @@ def csv_file(folder: Path, content: bytes) -> str:
     return str(folder / "list.csv")
 
 
+def pixels_file(folder: Path, content: bytes) -> str:
+    (folder / "train.csv").write_bytes(content)
+    return str(folder)
+
+
+def mapped(folder: Path, content: bytes) -> str:
+    (folder / "emnist-letters-train-images-idx3-ubyte").write_bytes(idx(IMAGES))
+    (folder / "emnist-letters-train-labels-idx1-ubyte").write_bytes(idx(LABELS + 1))
+    (folder / "emnist-letters-mapping.txt").write_bytes(content)
+    return str(folder)
+
+
 def names_file(folder: Path, content: bytes) -> str:
     idx_folder(folder, idx(IMAGES))
     (folder / "names.txt").write_bytes(content)
@@ -84,6 +100,9 @@ def names_file(folder: Path, content: bytes) -> str:
 
 
 CSV = "path,label,split\n" + "".join(f"{n}.png,{n % 2},{'test' if n > 5 else 'train'}\n" for n in range(8))
+PIXELS = "\n".join(
+    ",".join(map(str, (label, *image[::7, ::7].ravel()))) for label, image in zip(LABELS, IMAGES, strict=True)
+)
 NAMES = "\n".join(["zero", "één", "2", "</b>", "#5", "{ $x }", "six", "7", "8", "9"])
 KINDS: dict[str, tuple[Callable[[Path, bytes], str], bytes]] = {
     "IDX images": (idx_folder, idx(IMAGES)),
@@ -92,7 +111,14 @@ KINDS: dict[str, tuple[Callable[[Path, bytes], str], bytes]] = {
     ".npz": (npz_file, npz(images=IMAGES, labels=LABELS, names=np.array(list("abcdefghij")))),
     ".npz of fractions": (npz_file, npz(images=(IMAGES / 255).astype(np.float16), labels=LABELS.astype(np.int64))),
     "PNG": (picture_folder, png()),
+    "WebP": (picture_folder, picture("WEBP")),
+    "BMP": (picture_folder, picture("BMP")),
+    "GIF": (picture_folder, picture("GIF", save_all=True, append_images=[Image.fromarray(IMAGES[4])])),
+    "TIFF": (picture_folder, picture("TIFF", save_all=True, append_images=[Image.fromarray(IMAGES[4])])),
+    "TIFF, deflated": (picture_folder, picture("TIFF", compression="tiff_deflate")),
     "CSV": (csv_file, CSV.encode()),
+    "CSV of pixels": (pixels_file, PIXELS.encode()),
+    "mapping of EMNIST": (mapped, "".join(f"{n} {64 + n} {96 + n}\n" for n in range(1, 11)).encode()),
     "names": (names_file, NAMES.encode()),
 }
 
@@ -125,7 +151,9 @@ def test_damaged_files_are_refused_or_taken_whole(kind: str, tmp_path: Path, exa
     tally(f"bad files tried: {kind}", tried)
 
 
-@pytest.mark.parametrize("kind", ["IDX images", ".npz", "CSV", "names"])
+@pytest.mark.parametrize(
+    "kind", ["IDX images", ".npz", "CSV", "CSV of pixels", "GIF", "TIFF", "mapping of EMNIST", "names"]
+)
 def test_any_bytes_are_refused_or_taken_whole(kind: str, tmp_path: Path, examples: int, tally: Tally) -> None:
     """Whatever is not even made from a good file."""
     put, tried = KINDS[kind][0], 0
@@ -199,6 +227,11 @@ TRAPS: dict[str, tuple[Callable[[Path, bytes], str], Callable[[], bytes], str]] 
     "PNG of 10^9 pixels": (picture_folder, lambda: wide_png(2**15, 2**15), "far too large"),
     "PNG of 10^8 pixels": (picture_folder, lambda: wide_png(10**4, 10**4), "no picture of one digit"),
     "PNG of one long line": (picture_folder, lambda: wide_png(2**20, 1), "no picture of one digit"),
+    "CSV of pixels in one endless line": (pixels_file, lambda: b"label," + b"p," * 2**20, "no digits"),
+    "CSV of pixels, a line of 10^6": (pixels_file, lambda: PIXELS.encode() + b"\n" + b"1," * 2**20, "characters"),
+    "CSV of far too many pixels": (
+        pixels_file, lambda: (b"1" + b",0" * 1024 + b"\n") * 2**8 + b"2\n", "1 columns, not 1,025"
+    ),
     "CSV that climbs out": (csv_file, lambda: b"path,label\n../../etc/passwd,1\n", "leads out of"),
     "CSV with a root path": (csv_file, lambda: b"path,label\n/etc/passwd,1\n", "leads out of"),
     "CSV with a null": (csv_file, lambda: b"path,label\na\0b,1\n", "can"),

@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from leerdal.errors import UserError
+from leerdal.files import is_system
 from leerdal.language.choice import one_of
 
 __all__ = ["DEFAULT_LANGUAGE", "FOLDER", "catalogues", "languages"]
@@ -44,7 +45,8 @@ def catalogues(language: str, classes: Sequence[str] = DIGITS) -> dict[str, str]
 
 
 def _files(place: Traversable) -> list[Traversable]:
-    return sorted((file for file in place.iterdir() if file.name.endswith(".ftl")), key=lambda file: file.name)
+    here = (file for file in place.iterdir() if file.name.endswith(".ftl") and not is_system(file.name))
+    return sorted(here, key=lambda file: file.name)
 
 
 def _reworded(text: str, instead: Mapping[str, str]) -> str:
