@@ -25,6 +25,7 @@ __all__ = ["arrays_in", "from_npz"]
 MOST_PACKED = 2 * MOST_BYTES  # of one array as it lies in the file: fractions take more than a byte a pixel
 MOST_MEMBERS = 1000
 BLOCK = 4096  # images converted at a time
+ABOUT = {"names", "writer_names", "writers_train", "writers_test"}  # no digits; `leerdal digits scan` tells of writers
 KERAS = ("x_train", "y_train", "x_test", "y_test")
 
 
@@ -39,7 +40,7 @@ def from_npz(file: Path, names: tuple[str, ...] | None) -> Examples:
     pairs = [("images", "labels")] if "images" in arrays else [KERAS[:2], KERAS[2:]]
     found = from_parts([_pair(file, arrays, images, labels) for images, labels in pairs], names, file)
     with zipfile.ZipFile(file) as archive:
-        others = sorted({name.removesuffix(".npy") for name in archive.namelist()} - {*arrays, "names"})
+        others = sorted({name.removesuffix(".npy") for name in archive.namelist()} - {*arrays, *ABOUT})
     if not others:
         return found
     count = "1 array was" if len(others) == 1 else f"{len(others):,} arrays were"

@@ -511,8 +511,8 @@ def test_a_list_may_lie_beside_the_folder_of_its_pictures(tmp_path: Path) -> Non
 
 
 def test_arrays_that_are_not_read_are_named(tmp_path: Path) -> None:
-    np.savez(tmp_path / "a.npz", images=IMAGES, labels=LABELS, x_val=MORE, writers=LABELS)
-    assert load(str(tmp_path / "a.npz")).notes == ("2 arrays were not read: writers, x_val.",)
+    np.savez(tmp_path / "a.npz", images=IMAGES, labels=LABELS, x_val=MORE, extra=LABELS, writers_train=LABELS)
+    assert load(str(tmp_path / "a.npz")).notes == ("2 arrays were not read: extra, x_val.",)
     assert load(str(tmp_path)).sha256 == load(str(tmp_path / "a.npz")).sha256
 
 
