@@ -68,7 +68,9 @@ def data(result: Any) -> Iterator[Datum]:
     elif isinstance(result, tuple):
         yield from result
     elif is_dataclass(result):
-        yield from (v for f in fields(result) if isinstance(v := getattr(result, f.name), Datum))
+        for held in (getattr(result, f.name) for f in fields(result)):
+            if is_dataclass(held):
+                yield from data(held)
 
 
 @pytest.mark.parametrize(("name", "args"), CALLS)

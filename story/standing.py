@@ -1,0 +1,97 @@
+"""How typical what was chosen is, and how it may therefore be told: an exception is never told as the rule.
+
+A look-up that chooses (a step, an example, a weight) returns a `Standing` beside its values. The claiming sentence
+names its predicate, and the program picks the register from the numbers; nobody picks it by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leerdal.story.evidence.datum import Datum
+
+__all__ = ["NEAR", "PREDICATES", "Register", "Standing"]
+
+NEAR = 25
+"""Neighbours of a chosen step: so many steps before it, and as many after it."""
+BY_CHANCE = 0.1
+"""Said more often than this when nothing is going on, a sentence tells nothing."""
+ERRORS = 2.0
+"""A difference of fewer standard errors than this is none."""
+EXTREME = 10.0
+"""Percentiles at either end of a population that make an exception of what was chosen there."""
+RARE, USUAL = 0.2, 0.8
+"""Below the one share of its neighbours what is said is the exception, from the other on it is the rule."""
+
+
+class Register(StrEnum):
+    """How a claim may be told."""
+
+    SILENT = "silent"  # not at all: chance would have it said as well
+    EXCEPTION = "exception"  # "this once"
+    SOMETIMES = "sometimes"  # with the share of the neighbours for which it is true
+    RULE = "rule"  # "it does"
+
+
+PREDICATES: dict[str, str] = {}
+"""Name -> what a sentence with this predicate claims, as a function of the log, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How typical what was chosen is.
+
+    Args:
+        predicate: name of what the sentence claims, in `PREDICATES`.
+        population: how many it was chosen from.
+        rank: percentile (0..100) of the chosen one in its population.
+        holds: share (0..1) of its neighbours for which the predicate is true.
+        null: share (0..1) of the cases in which the sentence would be said if nothing were going on (shuffled).
+        why_no_null: the reason where nothing can be shuffled; exactly one of the two is given.
+        gap: a claimed difference in units of its standard error, where the claim is a difference.
+
+    Raises:
+        ValueError: an unknown predicate, or neither or both of `null` and `why_no_null`.
+
+    """
+
+    predicate: str
+    population: Datum
+    rank: Datum
+    holds: Datum
+    null: Datum | None = None
+    why_no_null: str = ""
+    gap: Datum | None = None
+
+    def __post_init__(self) -> None:
+        if self.predicate not in PREDICATES:
+            raise ValueError(f"there is no predicate {self.predicate!r}: add it to PREDICATES, with what it claims")
+        if (self.null is None) == (not self.why_no_null):
+            raise ValueError(f"{self.predicate}: give either how often chance would say so, or why nobody can tell")
+
+    @property
+    def register(self) -> Register:
+        """The first that applies: silent, exception, sometimes, rule. What is not a number speaks against a claim."""
+        if self.null is not None and not self.null.number <= BY_CHANCE:
+            return Register.SILENT
+        if self.gap is not None and not self.gap.number >= ERRORS:
+            return Register.SILENT
+        holds = self.holds.number
+        if not (EXTREME <= self.rank.number <= 100 - EXTREME and holds >= RARE):
+            return Register.EXCEPTION
+        return Register.RULE if holds >= USUAL else Register.SOMETIMES
+
+    @property
+    def data(self) -> dict[str, Datum]:
+        """The numbers from which the register follows, by their names; those that there are."""
+        every = {
+            "population": self.population,
+            "rank": self.rank,
+            "holds": self.holds,
+            "null": self.null,
+            "gap": self.gap,
+        }
+        return {name: datum for name, datum in every.items() if datum is not None}
