@@ -23,7 +23,7 @@ RECIPES = {
     "trajectory": 3,
     "snapshots": 3,
     "epochs": 2,
-    "hero": 2,
+    "hero": 3,
     "slices": 2,
     "valley": 3,
     "movement": 3,

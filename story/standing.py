@@ -6,14 +6,20 @@ names its predicate, and the program picks the register from the numbers; nobody
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leerdal.engine.network import F8
 
 if TYPE_CHECKING:
     from leerdal.story.evidence.datum import Datum
 
-__all__ = ["NEAR", "PREDICATES", "Register", "Standing"]
+__all__ = ["NEAR", "PREDICATES", "Register", "Standing", "by_chance", "neighbours", "percentile"]
 
 NEAR = 25
 """Neighbours of a chosen step: so many steps before it, and as many after it."""
@@ -36,7 +42,13 @@ class Register(StrEnum):
     RULE = "rule"  # "it does"
 
 
-PREDICATES: dict[str, str] = {}
+PREDICATES: dict[str, str] = {
+    "read-as": "In this step the example's largest score is that of this class.",
+    "read-right": "In this step the example's largest score is that of its own class.",
+    "dearer": "The example costs more, so many times, in a step around the one than in a step around the other.",
+    "surer": "In the last steps the example is read right, and its own class scores higher than around this step.",
+    "wrong-in-the-end": "In the last steps the example's largest score is that of another class than its own.",
+}
 """Name -> what a sentence with this predicate claims, as a function of the log, in a sentence."""
 
 
@@ -95,3 +107,29 @@ class Standing:
             "gap": self.gap,
         }
         return {name: datum for name, datum in every.items() if datum is not None}
+
+
+def neighbours(step: int, last: int) -> slice:
+    """The chosen step and those up to `NEAR` before and after it, as far as there are any up to the last.
+
+    The untrained network, after step 0, is nobody's neighbour: what it says tells nothing of what comes later.
+    """
+    return slice(max(min(step, 1), step - NEAR), min(last, step + NEAR if step else 0) + 1)
+
+
+def percentile(values: NDArray[Any], chosen: Any) -> Any:
+    """Percentile (0..100) of what was chosen among `values` (n, ...), itself included: 50 for a median."""
+    return 50 * (np.mean(values < chosen, axis=0) + np.mean(values <= chosen, axis=0))
+
+
+def by_chance(one: F8, other: F8, holds: Callable[[F8, F8], float], shuffles: int = 200) -> float:
+    """How often a sentence about two groups of numbers would be told as the rule if it did not matter which is which.
+
+    ``holds(one, other)`` is the share that the register goes by; the numbers are shuffled between the groups.
+    """
+    pool, rng = np.concatenate([one, other]), np.random.default_rng(0)
+    said = 0
+    for _ in range(shuffles):
+        mixed = rng.permutation(pool)
+        said += holds(mixed[: len(one)], mixed[len(one) :]) >= USUAL
+    return said / shuffles
