@@ -244,16 +244,15 @@ def _around(log: RunLog, example: int, step: int) -> F4:
 
 def alike(log: RunLog, label: int, taken: int, step: int) -> float:
     """Of the training examples with this label, the share that is taken for that class `ON_END` steps on end or longer,
-    among a step and its neighbours.
+    in the `2 * NEAR` steps before and after this one.
     """
     examples = log.digits.train[log.digits.labels[log.digits.train] == label]
-    near = neighbours(step, log.steps)
-    if not len(examples) or near.start >= near.stop:
+    if not len(examples):
         return 0.0
     evaluator = BatchEvaluator(log.layout, log.digits, examples)
-    taken_for = [out.argmax(axis=0) == taken for _, out in evaluator.over(log, near.start, near.stop, np.copy)]
+    first, last = max(min(step, 1), step - 2 * NEAR), min(log.steps, step + 2 * NEAR)
     on_end, longest = np.zeros(len(examples), int), np.zeros(len(examples), int)
-    for so in taken_for:
+    for _, so in evaluator.over(log, first, last + 1, lambda out: out.argmax(axis=0) == taken):
         on_end = np.where(so, on_end + 1, 0)
         longest = np.maximum(longest, on_end)
     return float((longest >= ON_END).mean())

@@ -47,7 +47,7 @@ class Hero:
     outputs: Datum  # (S+1,K) after every number of steps
     since: Datum  # the first and the last of the steps on end, around `step`, in which it is taken for that class
     until: Datum
-    alike: Datum  # of the training examples of its class, the share that is taken for that class for five steps on end
+    alike: Datum  # of the training examples of its class, the share taken for that class five steps on end around then
     standing: Standing  # read-as, among the steps around
 
     @property
@@ -99,6 +99,15 @@ class Beside:
     there_around: Datum  # median of the steps around
     here_around: Datum
     standing: Standing
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the hero is read after the last step."""
+
+    right: bool
+    score: Datum  # of its own class
+    standing: Standing  # read-right, or wrong-in-the-end, among the last steps
 
 
 @lookup
@@ -267,8 +276,8 @@ def surer(evidence: Evidence, moved: int = 0) -> Beside:
 
 
 @lookup
-def in_the_end(evidence: Evidence) -> Standing:
-    """How typical of the last steps it is that the hero is read right after the last, or wrong where it is wrong."""
+def ending(evidence: Evidence) -> Ending:
+    """How the hero is read after the last step, and how typical of the last steps that is."""
     cast, last = hero(evidence), evidence.log.steps
     outputs, place = cast.outputs.array, int(cast.label.number)
     near = neighbours(last, last)
@@ -277,13 +286,11 @@ def in_the_end(evidence: Evidence) -> Standing:
     def seen(value: object) -> Datum:
         return found(value, *cast.outputs.cites, *cast.label.cites, step=last)
 
-    return Standing(
-        "read-right" if right[-1] else "wrong-in-the-end",
-        seen(len(right)),
-        seen(50.0),  # the last step is the last, and was not chosen
-        seen((right == right[-1]).mean()),
-        why_no_null=READ_OFF,
-    )
+    predicate = "read-right" if right[-1] else "wrong-in-the-end"
+    typical = seen(50.0)  # the last step is the last, and was not chosen
+    holds = seen((right == right[-1]).mean())
+    standing = Standing(predicate, seen(len(right)), typical, holds, why_no_null=READ_OFF)
+    return Ending(bool(right[-1]), cast.final_score, standing)
 
 
 def _first(cast: Hero) -> int:
