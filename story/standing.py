@@ -6,7 +6,7 @@ names its predicate, and the program picks the register from the numbers; nobody
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from leerdal.engine.network import F8
 if TYPE_CHECKING:
     from leerdal.story.evidence.datum import Datum
 
-__all__ = ["NEAR", "PREDICATES", "Register", "Standing", "by_chance", "neighbours", "percentile"]
+__all__ = ["NEAR", "PREDICATES", "Register", "Standing", "by_chance", "claiming", "neighbours", "percentile"]
 
 NEAR = 25
 """Neighbours of a chosen step: so many steps before it, and as many after it."""
@@ -107,6 +107,13 @@ class Standing:
             "gap": self.gap,
         }
         return {name: datum for name, datum in every.items() if datum is not None}
+
+
+def claiming(keys: Collection[str]) -> frozenset[str]:
+    """Those of the catalogue's keys that claim something: they end with a register, and there is one for each."""
+    told = [register for register in Register if register is not Register.SILENT]
+    starts = {key.removesuffix(f"-{Register.RULE}") for key in keys if key.endswith(f"-{Register.RULE}")}
+    return frozenset(f"{start}-{register}" for start in starts for register in told)
 
 
 def neighbours(step: int, last: int) -> slice:
