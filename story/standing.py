@@ -48,6 +48,18 @@ PREDICATES: dict[str, str] = {
     "dearer": "The example costs more, so many times, in a step around the one than in a step around the other.",
     "surer": "In the last steps the example is read right, and its own class scores higher than around this step.",
     "wrong-in-the-end": "In the last steps the example's largest score is that of another class than its own.",
+    "same-scores": "No score of the training example is 0.05 or more from the mean of that score over all of them.",
+    "parting": "The full cost fell in this step, and so did the share of training examples that are read right.",
+    "promise-below-zero": "The slope of the batch's cost promises a fall in this step by more than all of that cost.",
+    "batch-cost-falls": "The cost of the step's own batch is lower after the step than before it.",
+    "goes-that-way": "The step moves this weight in the direction that is told.",
+    "sizes-grew": "The neuron's weights that see ink were larger at the end, on average, than at the start.",
+    "no-strokes": "The neuron's weights look less like any class's mean picture than nine in ten of its own digits do.",
+    "peak-earlier": "Before the end this look, of a median of five, was above the median of the last five looks.",
+    "doubling-brings-less": "Twice as many examples brought more at the smallest sizes than at the largest.",
+    "stairs-show": "Turned so far, the weight makes the yes/no cost of the chosen examples jump at least twice.",
+    "cost-turned": "The test cost at this look is above the lowest median of seven looks that came before it.",
+    "surer-and-wrong": "At this look misread test digits have a larger mean score than where the test cost was lowest.",
 }
 """Name -> what a sentence with this predicate claims, as a function of the log, in a sentence."""
 
