@@ -17,6 +17,7 @@ from leerdal.story.typical import percentile, rolling_medians, said_by_chance
 OVERFITS = 1.03  # how far the test cost must rise above its lowest
 SETTLED = 5  # last looks of the subset runs, over which medians are taken
 LOOKS = 7  # and looks of the long run
+SPREAD = 1.48 / np.sqrt(2)  # standard deviation of one, by the median size of the differences between two in a row
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def doublings(evidence: Evidence) -> Doublings | None:
 def long_run(evidence: Evidence) -> LongRun:
     """The run gone on with for longer, and whether its test cost turned up: by medians of seven looks, never one.
 
-    The null of a rise is how often the looks from the lowest median on, in any order, end as far above their first.
+    The null of a rise is how often the looks end as far above their lowest median in any order of those that are not
+    higher than all since the lowest.
     """
     group = evidence.log.derived("subset_runs")
     at, test, own = (group[f"long_{name}"] for name in ("steps", "test_cost", "train_cost"))
@@ -160,7 +162,7 @@ def long_run(evidence: Evidence) -> LongRun:
         lowest_step=found(_round(int(at[lowest]), int(at[window][-1] - at[window][0])), steps_of, every),
         lowest_cost=found(test[lowest], here, every, step=int(at[lowest])),
         rise=found(rise, every),
-        standing=_turned("cost-turned", test, start, looks, every),
+        standing=_turned("cost-turned", test, start, looks, every, lowest=True),
         surer=_turned(
             "surer-and-wrong",
             group["long_test_sure"],
@@ -168,6 +170,7 @@ def long_run(evidence: Evidence) -> LongRun:
             looks,
             whole("subset_runs/long_test_sure", at.shape),
             every,
+            lowest=False,
         ),
         as_many=bool(fewer < ERRORS * error),
     )
@@ -190,24 +193,27 @@ def _round(step: int, apart: int) -> int:
     return unit * int(step / unit + 0.5)
 
 
-def _turned(predicate: str, values: F8, start: int, looks: int, *cites: Cite) -> Standing:
+def _turned(predicate: str, values: F8, start: int, looks: int, *cites: Cite, lowest: bool) -> Standing:
     """How the looks (M,) after a window of them compare with its median, and the last so many with that window."""
     low, end, since = values[start : start + looks], values[-looks:], values[start:]
     level = float(np.median(low))
     after = since[looks:]
 
-    def rises(order: F8) -> float:
-        return float(np.median(order[-looks:]) - np.median(order[:looks]))
+    def rises(order: F8) -> float:  # where the window is the lowest, it is sought in every order, as in this one
+        begin = rolling_medians(order, looks).min() if lowest else np.median(order[:looks])
+        return float(np.median(order[-looks:]) - begin)
 
-    error = float(np.sqrt((low.var() + end.var()) / looks))
     known = bool(np.isfinite(since).all()) and len(after) >= looks
-    told = rises(since)
+    told = float(np.median(end) - level)
+    scatter = SPREAD * float(np.median(np.abs(np.diff(since)))) if known else 0.0  # of one look, whatever the trend
+    error = scatter * np.sqrt(2 / looks)
+    alike = values[int((values <= since.max()).argmax()) :] if known and lowest else since
     return Standing(
         predicate=predicate,
         population=found(looks, *cites),
         rank=found(percentile(low, int(np.argsort(low, kind="stable")[looks // 2])), *cites),
         holds=found((after > level).mean() if len(after) else 0.0, *cites),
-        null=found(said_by_chance(since, lambda order: rises(order) >= told) if known else 1.0, *cites),
+        null=found(said_by_chance(alike, lambda order: rises(order) >= told) if known else 1.0, *cites),
         gap=found(told / max(error, 1e-9) if known else 0.0, *cites),
     )
 

@@ -153,7 +153,7 @@ def peak(evidence: Evidence) -> Peak | None:
 
     Medians of five epochs in a row are compared, and the epoch told is the one that has the median. The gap is in
     standard errors of a share of so many examples. If nothing were going on, the epochs from the first within two of
-    those of the end on could stand in any order: the null is in how many of their orders there is such a gap.
+    those of the end on could stand in any order: the null is in how many of their orders the gap is as large.
     """
     log = evidence.log
     name, examples = ("test", log.digits.test) if len(log.digits.test) else ("train", log.digits.train)
@@ -167,11 +167,12 @@ def peak(evidence: Evidence) -> Peak | None:
     def gap(values: F8) -> float:
         return float((rolling_medians(values[:-LOOKS], LOOKS).max() - np.median(values[-LOOKS:])) / error)
 
+    told = gap(values)
     first = int(rolling_medians(values[:-LOOKS], LOOKS).argmax())
     window = values[first : first + LOOKS]
     within = int(np.argsort(window, kind="stable")[LOOKS // 2])
     level = values[int((values >= final - ERRORS * error).argmax()) :]
-    chance = said_by_chance(level, lambda order: gap(order) >= ERRORS) if len(level) >= 2 * LOOKS else 1.0
+    chance = said_by_chance(level, lambda order: gap(order) >= told) if len(level) >= 2 * LOOKS else 1.0
     place = first + within
     return Peak(
         step=found(log.derived("epochs")["steps"][place], Cite("epochs/steps", (place,)), *shares.cites),
@@ -183,7 +184,7 @@ def peak(evidence: Evidence) -> Peak | None:
             rank=found(percentile(window, within), *shares.cites),
             holds=found((window > final).mean(), *shares.cites),
             null=found(chance, *shares.cites),
-            gap=found(gap(values), *shares.cites, Cite(f"digits/{name}")),
+            gap=found(told, *shares.cites, Cite(f"digits/{name}")),
         ),
     )
 
