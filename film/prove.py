@@ -1,7 +1,8 @@
 """Proves a film: everything that its provenance tells is found again in the log, and nothing else is in its files.
 
-Each row of `CHECKS` goes through things of one kind: what was shown is looked up and written anew, sentences are said
-and captions made anew, files are hashed, the recorded part is audited, and what was derived from it is derived again.
+Each row of `CHECKS` goes through things of one kind: what was shown is looked up and written anew, sentences are said,
+registers picked and captions made anew, files are hashed, the recorded part is audited, and what was derived from it is
+derived again.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from leerdal.files import file_hash
 from leerdal.film.captions import captions, to_vtt
 from leerdal.film.codec import encode
 from leerdal.film.manifest import read_manifest
-from leerdal.film.provenance import NAME, Chapter, Entry, Message, Provenance, read_provenance
+from leerdal.film.provenance import NAME, Chapter, Claim, Entry, Message, Provenance, read_provenance
 from leerdal.film.recompute import first_difference, recomputed
 from leerdal.film.runs import audited, find_run, opened
 from leerdal.language.format import argument, formatted
 from leerdal.language.words import Words, choose_words
 from leerdal.story.evidence import Datum, Evidence
 from leerdal.story.groups import GROUPS, is_current
+from leerdal.story.standing import Register, Standing, claiming
 
 __all__ = ["CHECKS", "Check", "Proof", "film_folder", "prove"]
 
@@ -87,6 +89,18 @@ class _Film:
     evidence: Evidence
     words: Words
     found: dict[str, Datum] = field(default_factory=dict)
+
+    @property
+    def claiming(self) -> frozenset[str]:
+        """The messages of the catalogue that claim something."""
+        return claiming(self.words.keys)
+
+    def standing(self, name: str, args: dict[str, Any]) -> Standing:
+        """Look up again how typical it is what a claim tells of."""
+        held: object = self.evidence.resolve(name, args)
+        if not isinstance(held, Standing):
+            raise TypeError(f"{name} gives no standing")
+        return held
 
     def datum(self, entry: Entry) -> Datum:
         """Look up again what an entry shows."""
@@ -222,12 +236,43 @@ def _sentence(film: _Film, chapter: Chapter, message: Message) -> str | None:
     return None if text == message.text else f"{where}: expected {text!r}, found {message.text!r} in the film"
 
 
-def _at(chapter: Chapter, thing: Entry | Message) -> str:
+def _at(chapter: Chapter, thing: Entry | Message | Claim) -> str:
     return f"chapter {chapter.name}, {_clock(thing.clip)} ({_clock(thing.film)} in the film), beat {thing.beat}"
 
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds // 60)}:{seconds % 60:06.3f}"
+
+
+def _claims(film: _Film) -> Answers:
+    """Every claim is told in the register that its standing gives, and nothing is claimed without one."""
+    for chapter in film.provenance.chapters:
+        for claim in chapter.claimed:
+            yield _claim(film, chapter, claim)
+        told = {f"{claim.key}-{claim.register}" for claim in chapter.claimed}
+        for key in sorted({message.key for message in chapter.said} & film.claiming - told):
+            yield f"chapter {chapter.name}: message {key} claims something, and no standing is told of it"
+
+
+def _claim(film: _Film, chapter: Chapter, claim: Claim) -> str | None:
+    where = f"{_at(chapter, claim)}: claim {claim.key}"
+    said = {message.key for message in chapter.said}
+    if claim.register != Register.SILENT and f"{claim.key}-{claim.register}" not in said:
+        return f"{where} is told in the register {claim.register!r}, in which the film does not say it"
+    try:
+        entries = {name: chapter.shown[place] for name, place in claim.standing.items()}
+        one = entries["holds"]
+        way = {**one.args, "field": str(one.args["field"]).rpartition(".")[0]}
+        standing = film.standing(one.lookup, way)
+        expected = {name: (datum.lookup, dict(datum.args)) for name, datum in standing.data.items()}
+    except LOOKING_FAILS as error:
+        return f"{where} has no standing in the log ({error})"
+    found = {name: (entry.lookup, entry.args) for name, entry in entries.items()}
+    if found != expected:
+        return f"{where}: expected the standing {expected} from the log, found {found}"
+    agreed = standing.predicate, str(standing.register), standing.why_no_null or None
+    told = claim.predicate, claim.register, claim.why_no_null
+    return None if agreed == told else f"{where}: expected {agreed} from the log, found {told} in the film"
 
 
 def _captions(film: _Film) -> Answers:
@@ -345,6 +390,7 @@ def _derived(film: _Film) -> Answers:
 CHECKS: tuple[tuple[str, Callable[[_Film], Answers]], ...] = (
     ("things shown", _things),
     ("sentences", _sentences),
+    ("claims", _claims),
     ("captions", _captions),
     ("files", _files),
     ("recorded part", _recorded),

@@ -7,7 +7,7 @@ has it with the times and frames of the film. ``docs/provenance.md`` describes t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -20,16 +20,17 @@ from leerdal.files import inside
 from leerdal.film.codec import DecodeError, decode, encode
 from leerdal.language.format import Form
 from leerdal.plainjson import read_json
+from leerdal.story.standing import Register
 
 if TYPE_CHECKING:
-    from leerdal.scenes.report import Constant, Report, Said, Segment, Shown
+    from leerdal.scenes.report import Claimed, Constant, Report, Said, Segment, Shown
 
-__all__ = ["FORMAT", "NAME", "VERSION", "Caption", "Chapter", "Entry", "Fixed", "Message", "Provenance", "RunName",
-           "chapter_of", "film_places", "in_film", "provenance_text", "read_provenance"]  # fmt: skip
+__all__ = ["FORMAT", "NAME", "VERSION", "Caption", "Chapter", "Claim", "Entry", "Fixed", "Message", "Provenance",
+           "RunName", "chapter_of", "film_places", "in_film", "provenance_text", "read_provenance"]  # fmt: skip
 
 NAME = "provenance.json"
 FORMAT = "leerdal-provenance"
-VERSION = 2
+VERSION = 3
 MOST_DECIMALS = 20
 
 Place = tuple[str | int | tuple[int, int], ...]
@@ -85,6 +86,21 @@ class Message(Moment):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claim(Moment):
+    """A claim, and in which register it was told; the numbers from which that follows are places in the entries."""
+
+    key: str
+    predicate: str
+    register: str
+    standing: dict[str, int]
+    why_no_null: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.register not in {*Register}:
+            raise ValueError(f"there is no register {self.register!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fixed(Moment):
     """A number of the design: the end or a mark of a scale."""
 
@@ -114,6 +130,7 @@ class Chapter:
     frames: int
     shown: tuple[Entry, ...]
     said: tuple[Message, ...]
+    claimed: tuple[Claim, ...]
     constants: tuple[Fixed, ...]
     captions: tuple[Caption, ...]
 
@@ -149,7 +166,7 @@ def chapter_of(report: Report) -> Chapter:
     """The provenance of a performance, as a clip by itself."""
     begins = [0, *accumulate(segment.frames for segment in report.segments)]
 
-    def moment(thing: Shown | Said | Constant) -> dict[str, Any]:
+    def moment(thing: Shown | Said | Claimed | Constant) -> dict[str, Any]:
         seconds = round(begins[thing.segment] / report.fps, 3)
         return {"segment": thing.segment, "clip": seconds, "film": seconds, "beat": thing.beat}
 
@@ -159,14 +176,27 @@ def chapter_of(report: Report) -> Chapter:
     shown = _distinct(map(entry, report.shown))
     places = {key: place for place, key in enumerate(shown)}
 
-    def arguments(message: Said) -> dict[str, int]:
-        return {name: places[_key(entry(thing))] for name, thing in message.arguments.items()}
+    def placed(things: Mapping[str, Shown]) -> dict[str, int]:
+        return {name: places[_key(entry(thing))] for name, thing in things.items()}
 
-    said = [Message(**moment(m), key=m.key, text=m.text, arguments=arguments(m)) for m in report.said]
+    def claim(c: Claimed) -> Claim:
+        told, why = str(c.register), c.why_no_null or None
+        numbers = placed(c.standing)
+        return Claim(**moment(c), key=c.key, predicate=c.predicate, register=told, standing=numbers, why_no_null=why)
+
+    said = [Message(**moment(m), key=m.key, text=m.text, arguments=placed(m.arguments)) for m in report.said]
     constants = [Fixed(**moment(c), text=c.text) for c in report.constants]
-    captions = [Caption(c.line, c.text, (c.start, c.end), (c.start, c.end)) for c in report.cues]
-    lists = tuple(shown.values()), tuple(_distinct(said).values()), tuple(_distinct(constants).values())
-    return Chapter(report.chapter, "", "", begins[-1], *lists, tuple(captions))
+    return Chapter(
+        report.chapter,
+        clip="",
+        captions_file="",
+        frames=begins[-1],
+        shown=tuple(shown.values()),
+        said=tuple(_distinct(said).values()),
+        claimed=tuple(_distinct(map(claim, report.claimed)).values()),
+        constants=tuple(_distinct(constants).values()),
+        captions=tuple(Caption(c.line, c.text, (c.start, c.end), (c.start, c.end)) for c in report.cues),
+    )
 
 
 def _told(thing: Shown) -> dict[str, Any]:
@@ -217,6 +247,7 @@ def in_film(chapter: Chapter, clip: str, fps: int, places: Sequence[int], start:
         captions_file=clip.removesuffix(".mp4") + ".vtt",
         shown=tuple(map(moved, chapter.shown)),
         said=tuple(map(moved, chapter.said)),
+        claimed=tuple(map(moved, chapter.claimed)),
         constants=tuple(map(moved, chapter.constants)),
         captions=tuple(map(placed, chapter.captions)),
     )

@@ -15,13 +15,16 @@ from leerdal.scenes.tableaux import GROUND, HERO, hero_image
 from leerdal.story.evidence import facts, heroes
 
 if TYPE_CHECKING:
-    from leerdal.scenes.mobjects import ScoreBars
+    from leerdal.scenes.mobjects import DigitImage, ScoreBars
     from leerdal.story.evidence import Datum
 
 __all__ = ["ColdOpen"]
 
 STEPS_A_SECOND = 90
 """How fast the rewind goes on the whole; it begins slower and ends faster."""
+
+FEW = 0.05
+"""Up to such a share of its class a digit is rare."""
 
 
 class ColdOpen(ReplayScene):
@@ -52,13 +55,18 @@ class ColdOpen(ReplayScene):
             bars = score_bars(self, scores, right)
             grow = partial(self.grow, bars, self.array(scores))
             grow(0)
-            key = "c00-scores" if hero.reason in ("three-for-eight", "other-pair") else "c00-scores-highest"
-            self.source("c00-source-scores", step=hero.step)
             score = Rounded(hero.score, SCORE_DECIMALS)
-            with self.saying(key, step=hero.step, taken=Named(hero.taken_for), score=score):
-                self.play(upper.take(digit), FadeIn(clock), FadeIn(bars), run_time=MOTION.move)
-                self.animate(grow, bars, seconds=MOTION.move, rate=smooth)
-                self.point_at(bars, taken, "lantern", 0.7)
+            if hero.reason in ("three-for-eight", "other-pair"):
+                key = "c00-scores"
+                self.source("c00-source-chosen", step=hero.step, score=score)
+            else:
+                key = "c00-highest"
+                self.source("c00-source-scores", step=hero.step)
+            self.claim(key, hero.standing, step=hero.step, taken=Named(hero.taken_for), score=score)
+            self.play(upper.take(digit), FadeIn(clock), FadeIn(bars), run_time=MOTION.move)
+            self.animate(grow, bars, seconds=MOTION.move, rate=smooth)
+            self.point_at(bars, taken, "lantern", 0.7)
+            self.rest()
         with self.beat("verdict"):
             own = Rounded(scores.item(label), SCORE_DECIMALS)
             with self.saying("c00-wrong" if erring else "c00-right", label=Named(hero.label), score=own):
@@ -67,6 +75,9 @@ class ColdOpen(ReplayScene):
                 self.point_at(bars, label, "right", 0.6)
                 if erring:
                     self.point_at(bars, taken, "wrong", 0.6)
+        if erring:
+            with self.beat("lasting"):
+                self.tell_how_long(hero, digit, bars, clock)
         with self.beat("question"), self.saying("c00-question" if erring else "c00-question-right"):
             self.play(Indicate(digit, scale_factor=1.06, color=self.colour("faint")), run_time=MOTION.move)
         with self.beat("rewind"):
@@ -85,6 +96,37 @@ class ColdOpen(ReplayScene):
                 self.play(Indicate(clock, scale_factor=1.2, color=self.colour("lantern")), run_time=MOTION.move)
         self.close_with(HERO, {"hero": digit})
 
+    def tell_how_long(self, hero: heroes.Hero, digit: DigitImage, bars: ScoreBars, clock: VGroup) -> None:
+        """For how long it is taken for that, on to the last of those steps and back, and how rare such digits are."""
+        step, since, until = (int(datum.value) for datum in (hero.step, hero.since, hero.until))
+        if since < until:
+            values, way = self.outputs_run_through(hero.outputs), (step, until, since, step)
+            seconds = float(np.clip((until - since) / STEPS_A_SECOND, MOTION.move, 2.5))
+
+            def go(alpha: float) -> None:
+                self.show_step(round(float(np.interp(3 * alpha, range(4), way))), values, bars, clock)
+
+            with self.saying("c00-lasting" if hero.lasts else "c00-briefly", since=hero.since, until=hero.until):
+                self.animate(go, bars, clock, seconds=seconds)
+                self.add(bars, clock)
+        else:
+            with self.saying("c00-once"):
+                self.play(Indicate(clock, scale_factor=1.2, color=self.colour("lantern")), run_time=MOTION.move)
+        if hero.lasts:
+            with self.saying("c00-rare" if hero.alike.number <= FEW else "c00-alike", alike=Rounded(hero.alike, 3)):
+                self.play(Indicate(digit, scale_factor=1.06, color=self.colour("faint")), run_time=MOTION.move)
+
+    def outputs_run_through(self, outputs: Datum) -> np.ndarray:
+        """The outputs (S+1,K) through which bars, their numbers and the counter run."""
+        self.array(facts.states(self.evidence), 0)
+        return self.array(outputs, SCORE_DECIMALS)
+
+    def show_step(self, step: int, values: np.ndarray, bars: ScoreBars, clock: VGroup) -> None:
+        """Bars, their numbers and the counter after so many steps."""
+        middle = clock.get_x()
+        show_scores(self, bars, values[step])
+        clock[0].show(self.words.number(step, 0)).set_x(middle)
+
     def grow(self, bars: ScoreBars, final: np.ndarray, alpha: float) -> None:
         """The bars have come so far; their numbers appear in the second half."""
         bars.set_scores(final * alpha)
@@ -97,16 +139,12 @@ class ColdOpen(ReplayScene):
 
     def wind_back(self, outputs: Datum, start: int, bars: ScoreBars, clock: VGroup) -> None:
         """Back through the outputs of every step, faster and faster, down to the untrained network."""
-        values = self.array(outputs, SCORE_DECIMALS)
-        self.array(facts.states(self.evidence), 0)  # through which the counter runs
+        values = self.outputs_run_through(outputs)
         seconds = float(np.clip(start / STEPS_A_SECOND, 2.0, 7.5))
         pieces = max(1, round(seconds / 2.5))
-        middle = clock.get_x()
 
         def back(part: int, alpha: float) -> None:
-            step = round(start * (1 - ((part + alpha) / pieces) ** 2.2))
-            show_scores(self, bars, values[step])
-            clock[0].show(self.words.number(step, 0)).set_x(middle)
+            self.show_step(round(start * (1 - ((part + alpha) / pieces) ** 2.2)), values, bars, clock)
 
         for part in range(pieces):
             self.animate(partial(back, part), bars, clock, seconds=seconds / pieces)

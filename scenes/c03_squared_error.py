@@ -24,6 +24,7 @@ from manim import (
     Rectangle,
     ReplacementTransform,
     Square,
+    SurroundingRectangle,
     Transform,
     TransformFromCopy,
     VGroup,
@@ -44,6 +45,8 @@ PLACES = 4
 """Decimals of a square: (-0.12)^2 = 0.0144."""
 LARGE = 1.5
 """So many times the size of a title is the formula of the one score."""
+FAR = 2
+"""A cost is far higher from so many times as much."""
 CROWDED = 12
 """With more classes than this the column of errors is set in two blocks."""
 
@@ -94,7 +97,7 @@ class SquaredError(ReplayScene):
             with self.beat("another"):
                 digit = self.bring_another(digit, example, hero.label)
         side, board = self.frame.stage.split(2, 5)
-        dots, *explaining = self.square_one(example, moment.step, digit, side, board)
+        dots, *explaining = self.square_one(example, moment, digit, side, board)
         table = self.add_up(example, board, dots, *explaining)
         tile = self.compare(example, moment.step, digit, *table)
         self.close_with(TILE, {"tile": tile})
@@ -111,7 +114,7 @@ class SquaredError(ReplayScene):
     # -- one score ------------------------------------------------------------------------------
 
     def square_one(
-        self, example: Example, step: Datum, digit: DigitImage, side: Region, board: Region
+        self, example: Example, moment: heroes.Moment, digit: DigitImage, side: Region, board: Region
     ) -> tuple[list[Dot], VGroup, VMobject]:
         """The score of the right answer, how far it is from what was wanted, that times itself, and why.
 
@@ -122,17 +125,22 @@ class SquaredError(ReplayScene):
         score, wanted, error, squared = (each.item(example.right) for each in series)
         places, exact = held(score, error)
         with self.beat("moment"):
-            self.source("c03-source", step=step)
-            with self.saying("c03-moment", step=step, label=label, score=Rounded(score, places)):
-                self.play(side.take(digit), run_time=0.8 * MOTION.move)
-                amount, minus, target, equals, difference = equation = self.equation(score, wanted, error, places)
-                track, level, gap, ends = gauge = self.gauge(score, board)
-                upper, lower = board.rows(1.2, 1)
-                larger = min(LARGE, upper.width / equation.width)
-                upper.fit(equation, largest=LARGE)
-                lower.place(gauge, vertical=0.3)
-                self.play(FadeIn(amount, shift=0.3 * RIGHT), FadeIn(track, ends), run_time=0.8 * MOTION.move)
-                self.play(GrowFromEdge(level, LEFT), run_time=0.8 * MOTION.move)
+            chosen = Rounded(score, places)
+            if moment.who in ("nearest", "none"):
+                self.source("c03-source", step=moment.step)
+            else:
+                self.source("c03-source-chosen", step=moment.step, score=chosen)
+            self.claim("c03-moment", moment.standing, step=moment.step, label=label, score=chosen)
+            self.play(side.take(digit), run_time=0.8 * MOTION.move)
+            amount, minus, target, equals, difference = equation = self.equation(score, wanted, error, places)
+            track, level, gap, ends = gauge = self.gauge(score, board)
+            upper, lower = board.rows(1.2, 1)
+            larger = min(LARGE, upper.width / equation.width)
+            upper.fit(equation, largest=LARGE)
+            lower.place(gauge, vertical=0.3)
+            self.play(FadeIn(amount, shift=0.3 * RIGHT), FadeIn(track, ends), run_time=0.8 * MOTION.move)
+            self.play(GrowFromEdge(level, LEFT), run_time=0.8 * MOTION.move)
+            self.rest()
         with self.beat("difference"):
             with self.saying("c03-wanted-line", label=label):
                 self.play(FadeIn(minus), FadeIn(target, shift=0.2 * UP), run_time=MOTION.move)
@@ -330,10 +338,7 @@ class SquaredError(ReplayScene):
                 self.play(*beside, run_time=0.8 * MOTION.move)
                 self.play(*grown(then.bars), run_time=0.8 * MOTION.move)
                 self.play(FadeIn(then.sum), run_time=MOTION.quick)
-            larger = "c03-far-larger" if high.number > 2 * low.number else "c03-larger"
-            key = larger if high.number > low.number else "c03-other"
-            with self.saying(key, here=Rounded(low, 2), there=Rounded(high, 2)):
-                self.play(Indicate(then.sum, scale_factor=1.12, color=self.colour("cost")), run_time=MOTION.move)
+            self.tell_which_is_dearer(low, high, then)
         with self.beat("entropy"), self.saying("c03-entropy"):
             self.play(VGroup(now.bars, then.bars).animate.set_opacity(0.45), run_time=MOTION.move)
         with self.beat("tile"), self.saying("c03-tile"):
@@ -354,6 +359,21 @@ class SquaredError(ReplayScene):
             fall = [FadeIn(tint, target_position=amount, scale=0.3) for tint, amount in drops]
             self.play(*fall, run_time=MOTION.move)
         return then.digit
+
+    def tell_which_is_dearer(self, low: Datum, high: Datum, then: Column) -> None:
+        """The cost at the cold open's step beside the one here, and what they are around those steps."""
+        far = high.number > FAR * low.number
+        beside, key = heroes.dearer(self.evidence, FAR if far else 1), "c03-far-larger" if far else "c03-larger"
+        shown = {"here": Rounded(low, 2), "there": Rounded(high, 2)}
+        said = high.number > low.number and self.claim(key, beside.standing, **shown)
+        if not said:
+            self.narrate("c03-other", **shown)
+        self.play(Indicate(then.sum, scale_factor=1.12, color=self.colour("cost")), run_time=MOTION.move)
+        self.rest()
+        if said:
+            around = {"here": Rounded(beside.here_around, 2), "there": Rounded(beside.there_around, 2)}
+            with self.saying("c03-around", **around):
+                self.play(Indicate(then.sum, scale_factor=1.06, color=self.colour("cost")), run_time=MOTION.move)
 
     def column(self, example: Example, step: Datum | None, room: Region, widest: float) -> Column:
         """Digit and heading on the left; names, squares and bars on the right; the sum below."""
@@ -390,12 +410,19 @@ class SquaredError(ReplayScene):
         return 1 + 0.18 * (max(len(name) for name in self.log.class_names) - 1)
 
     def names(self, example: Example) -> tuple[list[VMobject], float]:
-        """The names of all outputs, the right one with a tick, and the size of type in their rows."""
+        """The names of all outputs, and the size of type in their rows.
+
+        The right one has a tick where its score is the largest, and else a frame.
+        """
         size = SIZES.note if len(self.log.class_names) > CROWDED else SIZES.label
         names = self.class_names(size=size)
         right = names[example.right].set_color(self.colour("right"))
-        tick = self.sign("✓", size=size, role="right")
-        names[example.right] = VGroup(tick, right).arrange(RIGHT, buff=0.08)
+        if int(example.errors.outputs.array.argmax()) == example.right:
+            tick = self.sign("✓", size=size, role="right")
+            names[example.right] = VGroup(tick, right).arrange(RIGHT, buff=0.08)
+        else:
+            frame = SurroundingRectangle(right, buff=0.07, stroke_width=2, color=self.colour("right"))
+            names[example.right] = VGroup(frame, right)
         return names, size
 
     def sum_line(self, errors: networks.Errors, buff: float) -> VGroup:

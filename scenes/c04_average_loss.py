@@ -38,6 +38,7 @@ from leerdal.scenes.pieces import still
 from leerdal.scenes.stage import Named, ReplayScene, Rounded
 from leerdal.scenes.tableaux import LANTERN, TILE
 from leerdal.story.evidence import batches, facts, heroes, networks, other_runs, trajectory
+from leerdal.story.standing import Register
 
 __all__ = ["AverageLoss"]
 
@@ -49,6 +50,9 @@ PLATEAU = 0.9
 
 DIM = 0.12
 """What is left of a tile that is not of the batch."""
+
+NEARLY_ALL = 0.95
+"""From such a share of all scores on they are said to be about even."""
 
 RACE = (1.0, 1.0, 1.0)
 """Seconds of the plays in which the wall cools."""
@@ -389,18 +393,17 @@ class AverageLoss(ReplayScene):
         self.set_live(self.step_live, self.survey.steps.item(index), 0)
 
     def about_even(self) -> None:
-        """What it has learned in one step: nearly the same scores to everything."""
+        """What it has learned in one step: the same scores, whatever it is shown."""
         step = self.survey.steps.item(self.first)
         sameness = trajectory.sameness(self.evidence, int(step.number))
         even, even_cost = facts.even_score(self.evidence), facts.even_cost(self.evidence)
-        if not self.last or sameness.spread.number > 0.05 or sameness.largest.number > 0.5:
+        if not self.last:
             return
-        about = abs(sameness.score.number - even.number) < even.number / 2
         digits = 1 if self.log.layout.sizes[-1] == 10 else 2
-        if about:
-            self.narrate("c04-says-even", score=Rounded(even, digits))
-        else:
-            self.narrate("c04-says-low", score=Rounded(sameness.score, 2))
+        self.claim("c04-says-same", sameness.standing)
+        if sameness.standing.register is Register.EXCEPTION:
+            self.rest()
+            return
         start, now = self.array(self.hero.outputs_at(0)), self.hero.outputs_at(int(step.value))
         now_scores = self.array(now)
         caption = self.write(
@@ -431,6 +434,9 @@ class AverageLoss(ReplayScene):
         self.step_row.place(beside, vertical=0.4).match_x(bars.bars)
         self.play(FadeIn(beside, shift=UP * 0.1), run_time=MOTION.quick)
         self.rest()
+        if self.value(sameness.even) >= NEARLY_ALL:
+            self.narrate("c04-says-even", score=Rounded(even, digits))
+            self.rest()
         self.passing = VGroup(scores_end, caption, beside)
 
     # -- the curve ------------------------------------------------------------------------------------
@@ -611,7 +617,7 @@ class AverageLoss(ReplayScene):
             and early
             and self.words.percent(parting.accuracy_before.number) != self.words.percent(parting.accuracy_after.number)
         ):
-            self.narrate("c04-parting")
+            self.claim("c04-parting", parting.standing, times=parting.times, early=parting.early)
             self.second_curve()
             parted = self.part(parting)
         else:

@@ -272,21 +272,19 @@ class Valley(ReplayScene):
         """A slope is a promise about what is near."""
         last = len(self.array(self.steps.lengths)) - 1
         room = self.side.rows(3.6, 2.2, gap=0)[1]
-        notes = VGroup(self.write("c05-steep", width=room.width, align="right"))
-        self.narrate("c05-near-kept" if self.kept else "c05-near")
-        if self.here + float(self.array(self.steps.predicted)[last]) < 0:
-            notes.add_to_back(self.write("c05-below-zero", width=room.width, align="right", role="lantern"))
+        standing = self.steps.standing
+        if standing is not None and self.here + float(self.array(self.steps.predicted)[last]) < 0:
+            self.claim("c05-below-zero", standing)
             frame = SurroundingRectangle(self.table[-2], color=self.colour("lantern"), buff=0.1, stroke_width=3)
             self.table.add(frame)
-            notes.arrange(DOWN, buff=0.4, aligned_edge=RIGHT)
-            room.place(notes, horizontal=1)
-            self.play(Create(frame), FadeIn(notes[0]), run_time=0.8 * MOTION.move)
-        else:
-            room.place(notes, horizontal=1)
-        self.play(FadeIn(notes[-1]), run_time=0.8 * MOTION.move)
+            self.play(Create(frame), run_time=0.8 * MOTION.move)
+            self.rest()
+        self.narrate("c05-near-kept" if self.kept else "c05-near")
+        note = room.place(self.write("c05-steep", width=room.width, align="right"), horizontal=1)
+        self.play(FadeIn(note), run_time=0.8 * MOTION.move)
         self.rest()
-        self.hold(MOTION.rest)  # the notes are to be read as well
-        self.table.add(notes)
+        self.hold(MOTION.rest)  # the note is to be read as well
+        self.table.add(note)
 
     # -- a batch beside the whole --------------------------------------------------------------------
 

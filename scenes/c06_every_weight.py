@@ -94,7 +94,8 @@ class EveryWeight(ReplayScene):
     def prepare(self) -> None:
         """Look the step up, and divide the stage."""
         evidence = self.evidence
-        self.when = movements.step_for_gradient(evidence)
+        chosen = movements.step_for_gradient(evidence)
+        self.when, self.usual = chosen.step, chosen.standing
         self.step = int(self.when.value)
         self.update = movements.update(evidence, self.step)
         self.theta, self.move = self.array(networks.parameters(evidence, self.step), 3), self.array(self.update, 4)
@@ -435,7 +436,9 @@ class EveryWeight(ReplayScene):
             if single is not None
         ]
         if pairs:
-            self.narrate("c06-up-down" if len(pairs) == 2 else "c06-clearly")
+            standing = pairs[0][0].standing
+            assert standing is not None
+            self.claim("c06-up-down" if len(pairs) == 2 else "c06-clearly", standing)
             for single, verdict in pairs:
                 self.point_out(single, verdict)
             self.rest()
@@ -541,8 +544,10 @@ class EveryWeight(ReplayScene):
         after = self.aftermath = movements.aftermath(self.evidence, self.step)
         one, two = after.batch_before, after.batch_after
         self.source("c06-source-batch", size=facts.setting(self.evidence, "batch"), step=self.when)
-        key = "c06-cost-falls" if two.number < one.number else "c06-cost-rises"
-        self.narrate(key)
+        if two.number < one.number:
+            self.claim("c06-cost-falls", self.usual)
+        else:
+            self.narrate("c06-cost-rises")
         self.costs = self.ladder([("c06-before", None, one), ("c06-after", None, two)], "c06-batch-cost")
         self.show_ladder(self.costs)
         self.rest()
@@ -575,6 +580,11 @@ class EveryWeight(ReplayScene):
         if more:
             self.play(LaggedStart(*more, lag_ratio=0.6), run_time=0.8 * MOTION.move)
         self.rest()
+        usual = movements.falls_later(self.evidence)
+        if len(self.array(usual.later)) == len(movements.LATER):
+            one, ten, hundred = (Rounded(usual.shares.item(place), 2) for place in range(3))
+            self.narrate("c06-falls-later", one=one, ten=ten, hundred=hundred)
+            self.rest()
         reads = trajectory.accuracy(self.evidence, self.log.steps).number >= READS
         self.narrate("c06-end" if reads else "c06-end-poor", steps=facts.steps(self.evidence))
         weights = [

@@ -24,12 +24,14 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from leerdal.language.decimals import decimals_that_differ
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import Raster
 from leerdal.scenes.pieces import bent, outline, signed_ramp, signed_scale, still
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO, NETWORK, network_diagram
-from leerdal.story.evidence import Datum, facts, movements, networks, trajectory
+from leerdal.story.evidence import facts, movements, networks, trajectory
+from leerdal.story.standing import Register
 
 __all__ = ["Sculptor"]
 
@@ -308,35 +310,40 @@ class Sculptor(ReplayScene):
         self.rest()
 
     def clay(self) -> None:
-        """More is added than taken, or the other way round."""
+        """More is added than taken, or the other way round: how large the weights are, before and after."""
         self.narrate("c07-marble")
-        share = movements.grown_share(self.evidence)
-        self.share = self.build_share(share)
-        self.play(FadeOut(self.meters, self.mean), run_time=MOTION.quick)
+        sizes = movements.mean_sizes(self.evidence)
+        self.sizes = self.build_sizes(sizes)
+        self.play(FadeOut(self.meters), run_time=MOTION.quick)
         self.race(len(self.surveyed) - 1, 0, 0.3 * MOTION.slow, meters=False)
         self.race(0, len(self.surveyed) - 1, 0.8 * MOTION.slow, meters=False)
         self.rest()
-        key = "c07-clay" if share.number > 0.5 else "c07-clay-less"
-        self.narrate(key, share=Rounded(share, 2))
-        self.play(FadeIn(self.share, shift=0.2 * RIGHT), run_time=MOTION.quick)
-        self.play(Indicate(self.share[0], scale_factor=1.1, color=self.colour("accent")), run_time=MOTION.move)
+        places = decimals_that_differ(sizes.before, sizes.after, least=2)
+        self.claim("c07-clay", sizes.standing, before=Rounded(sizes.before, places), after=Rounded(sizes.after, places))
+        self.play(FadeIn(self.sizes, shift=0.2 * RIGHT), run_time=MOTION.quick)
+        self.play(Indicate(self.sizes[1], scale_factor=1.1, color=self.colour("accent")), run_time=MOTION.move)
         self.rest()
 
-    def build_share(self, share: Datum) -> VGroup:
-        """A bar: the share of weights that grew, and the rest."""
-        part = self.value(share)
-        width = 0.92 * self.middle.width
-        grown = Rectangle(width=max(part * width, 1e-3), height=0.34, stroke_width=0)
-        grown.set_fill(self.colour("accent"), opacity=1)
-        less = Rectangle(width=max((1 - part) * width, 1e-3), height=0.34, stroke_width=0)
-        less.set_fill(self.colour("faint"), opacity=0.6)
-        bars = VGroup(grown, less).arrange(RIGHT, buff=0)
-        added = self.write("c07-label-grown", size=SIZES.label, role="accent", share=Rounded(share, 2))
-        rest = self.write("c07-label-shrunk", size=SIZES.label, role="muted")
-        out = VGroup(added, bars, rest).arrange(DOWN, buff=0.2)
-        added.align_to(bars, LEFT)
-        rest.align_to(bars, RIGHT)
-        self.middle.place(out, horizontal=-1)
+    def build_sizes(self, sizes: movements.MeanSizes) -> VGroup:
+        """Two bars on one scale: how large the weights were on average, and how large they are now."""
+        out = VGroup()
+        longest = max(self.value(sizes.before), self.value(sizes.after), 1e-9)
+        places = decimals_that_differ(sizes.before, sizes.after, least=2)
+        for row, key, size, role in zip(
+            self.middle.rows(1, 1, 0.4, gap=0.2),
+            ("c07-label-before", "c07-label-after"),
+            (sizes.before, sizes.after),
+            ("muted", "accent"),
+            strict=False,  # the third row has the words about both
+        ):
+            upper, lower = row.rows(1, 1, gap=0)
+            word = self.write(key, size=SIZES.label)
+            upper.place(word, horizontal=-1, vertical=-0.4)
+            width = max(1e-3, 0.74 * self.middle.width * size.number / longest)
+            bar = Rectangle(width=width, height=0.22, stroke_width=0, fill_color=self.colour(role), fill_opacity=1)
+            lower.place(bar, horizontal=-1)
+            number = self.number(size, places, size=SIZES.number)
+            out.add(VGroup(word, bar, number.next_to(bar, RIGHT, buff=0.2)))
         return out
 
     # -- what stays ---------------------------------------------------------------------------------
@@ -349,7 +356,7 @@ class Sculptor(ReplayScene):
         close = self.tile(-1, 0, min(room.width, room.height))
         close.move_to(room.centre)
         word = below.fit(self.write("c06-label-ever", size=SIZES.note, role="muted"), largest=1)
-        self.play(FadeOut(self.share), run_time=MOTION.quick)
+        self.play(FadeOut(self.sizes, self.mean), run_time=MOTION.quick)
         self.play(
             FadeIn(close, target_position=self.tiles[0], scale=self.tiles[0].width / close.width),
             run_time=0.8 * MOTION.move,
@@ -377,8 +384,12 @@ class Sculptor(ReplayScene):
     def strokes(self) -> None:
         """Not the strokes that one might expect; and yet it reads."""
         self.source("c07-source-all", step=facts.steps(self.evidence))
-        self.narrate("c07-strokes")
-        gone: list[Mobject] = [self.counter, *([self.closeup, self.veils] if self.rim.any() else [self.share])]
+        like = movements.strokes(self.evidence)
+        self.claim("c07-strokes", like)
+        gone: list[Mobject] = [
+            self.counter,
+            *([self.closeup, self.veils] if self.rim.any() else [self.sizes, self.mean]),
+        ]
         self.play(*[FadeOut(mobject) for mobject in gone], FadeOut(self.key), run_time=MOTION.quick)
         moves = []
         for tile, edge, place in zip(self.tiles, self.frames, self.frame.stage.grid(self.count), strict=True):
@@ -387,7 +398,7 @@ class Sculptor(ReplayScene):
         self.play(*moves, run_time=1.4 * MOTION.move)
         self.rest()
         share = Rounded(trajectory.accuracy(self.evidence, self.last), 2)
-        self.narrate("c07-reads", share=share)
+        self.narrate("c07-reads-so" if like.register is Register.EXCEPTION else "c07-reads", share=share)
         waves = [Indicate(edge, scale_factor=1.0, color=self.colour("lantern")) for edge in self.frames]
         self.play(LaggedStart(*waves, lag_ratio=0.1), run_time=1.5 * MOTION.move)
         self.rest()

@@ -298,10 +298,10 @@ class AgainAndAgain(ReplayScene):
         flashes = [Indicate(word, scale_factor=1.12, color=self.colour("right")) for word in (at_half, self.share)]
         self.play(*flashes, run_time=MOTION.move)
         self.rest()
-        if values.max() > values[-1]:
-            self.narrate("c08-not-always")
-            best = int(values.argmax())
-            peak = Dot(self.curve.place(steps[best], values[best]), radius=0.14, color=self.colour("lantern"))
+        best = trajectory.peak(self.evidence) if self.dotted else None
+        if best is not None and self.claim("c08-not-always", best.standing, step=best.step):
+            spot = self.curve.place(steps[best.place], values[best.place])
+            peak = Dot(spot, radius=0.14, color=self.colour("lantern"))
             self.play(FadeIn(peak, scale=3), run_time=MOTION.move)
             self.rest()
             self.remove(peak)
@@ -395,20 +395,29 @@ class AgainAndAgain(ReplayScene):
         moving = VGroup(*[VGroup(row[3], row[4]) for row in self.rows])
         for begin, end, seconds in ((0.0, 0.25, 0.8 * MOTION.slow), (0.25, 1.0, 0.8 * MOTION.slow)):
             self.play(UpdateFromAlphaFunc(moving, run(begin, end), rate_func=linear), run_time=seconds)
-        for index, row in enumerate(self.rows):
-            datum = self.companions.test_accuracy.item(index, -1)
-            self.set_live_share(row[4], datum)
+        self.source("c08-source-settled", count=self.companions.settled, step=self.companions.settled_from)
+        self.play(*[self.settle(index) for index in range(len(self.rows))], run_time=MOTION.quick)
         self.rest()
 
+    def settle(self, index: int) -> UpdateFromAlphaFunc:
+        """A row's bar and share come to rest at the median of the last looks."""
+        row, datum = self.rows[index], self.companions.settled_test.item(index)
+        begin, end = row[3].width, max(1e-3, self.value(datum) * row[2].width)
+        self.set_live_share(row[4], datum)
+
+        def update(_: Mobject, alpha: float) -> None:
+            row[3].stretch_to_fit_width(begin + alpha * (end - begin)).align_to(row[2], LEFT)
+
+        return UpdateFromAlphaFunc(row[3], update)
+
     def verdict(self) -> None:
-        """More examples: more often right on new digits; and each time it adds less."""
-        finals = np.array(
-            [float(rounded(float(x), SCORE_DECIMALS)) for x in self.array(self.companions.test_accuracy)[:, -1]]
-        )
-        gains = np.diff(finals)
-        rising = bool((gains > 0).all())
-        less = rising and len(gains) > 1 and bool((np.diff(gains) < 0).all())
-        self.narrate("c08-more-less" if less else self.of_test_digits("c08-more") if rising else "c08-no-order")
+        """More examples: more often right on new digits; and a doubling adds less in the end."""
+        settled = self.array(self.companions.settled_test, SCORE_DECIMALS)
+        rising = bool((np.diff([float(rounded(float(share), SCORE_DECIMALS)) for share in settled]) > 0).all())
+        gains = other_runs.doublings(self.evidence) if rising else None
+        less = gains is not None and self.claim("c08-more-less", gains.standing)
+        if not less:
+            self.narrate(self.of_test_digits("c08-more") if rising else "c08-no-order")
         flashes = [Indicate(row[4], scale_factor=1.25, color=self.colour("right")) for row in self.rows]
         self.play(LaggedStart(*flashes, lag_ratio=0.4), run_time=1.2 * MOTION.move)
         if less:
@@ -426,7 +435,7 @@ class AgainAndAgain(ReplayScene):
 
     def own_examples(self) -> None:
         """The smallest network read its own practice digits better: those it knew."""
-        own, new = self.companions.train_accuracy.item(0, -1), self.companions.test_accuracy.item(0, -1)
+        own, new = self.companions.settled_train.item(0), self.companions.settled_test.item(0)
         if own.number <= new.number:
             return
         by_heart = own.number >= BY_HEART and own.number - new.number >= GAP

@@ -103,7 +103,7 @@ class Smooth(ReplayScene):
     def one_weight(self) -> None:
         """The digit, one pixel of it, one neuron, and the weight between them."""
         self.source("c09-source-one", step=facts.steps(self.evidence))
-        self.narrate("c09-one-weight")
+        self.claim("c09-one-weight", self.stairs.standing)
         above, below = self.left.split(3.3, 2.2, gap=0.3)
         example = self.stairs.single_smooth.example
         self.digit: Mobject = self.hero

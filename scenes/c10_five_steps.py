@@ -246,7 +246,7 @@ class FiveSteps(ReplayScene):
         tick = self.sign("✓", size=SIZES.note, role="right").next_to(slot, UP, buff=0.06)
         picture = VGroup(self.wanted, self.score_bars, floor.move_to(self.wanted.get_bottom()))
         card = self.stand(1, picture, "c10-card-compare")
-        tick.next_to(slot, UP, buff=0.06)
+        self.right_tick = tick.next_to(slot, UP, buff=0.06)
         self.set_bars(shot.scores)
         picture.add(tick)
         self.enter(picture, card[1], self.side)
@@ -254,7 +254,8 @@ class FiveSteps(ReplayScene):
         self.cards.append(card)
 
     def set_bars(self, scores: Array) -> None:
-        """Every score as a bar: from nothing to the whole of its track."""
+        """Every score as a bar, from nothing to the whole of its track; the right one is ticked where it is largest."""
+        self.right_tick.set_opacity(float(scores[self.label] == scores.max()))
         for bar, track, score in zip(self.score_bars, self.wanted, scores, strict=True):
             bar.stretch_to_fit_height(max(1e-3, float(score)) * track.height)
             bar.move_to(track.get_bottom(), aligned_edge=DOWN)
@@ -447,19 +448,18 @@ class FiveSteps(ReplayScene):
     def surer(self) -> None:
         """The hero again, large, with the scores that it has in the end."""
         final = self.hero.outputs_at(self.last)
+        ending, before = heroes.ending(self.evidence), heroes.surer(self.evidence)
         start = 0 if self.hero.reason == "never-wrong" else int(self.hero.step.value)
-        was = self.hero.outputs_at(start).item(self.label)
-        now = self.hero.final_score
-        right = int(final.array.argmax()) == self.label
-        surer = "c10-surer" if start else "c10-surer-start"
-        key = "c10-wrong-still" if not right else surer if now.number > was.number + 0.005 else "c10-right"
+        now: dict[str, Any] = {"label": Named(self.hero.label), "now": Rounded(ending.score, 2)}
+        right = ending.right
         self.source("c10-source-hero", step=facts.steps(self.evidence))
-        arguments: dict[str, Any] = {"label": Named(self.hero.label), "now": Rounded(now, 2)}
-        if key == surer:
-            arguments["was"] = Rounded(was, 2)
-            if start:
-                arguments["step"] = self.hero.step
-        self.narrate(key, **arguments)
+        grew = right and before.here.number > before.there.number + 0.005
+        if grew and start:
+            grew = self.claim("c10-surer", before.standing, **now, was=Rounded(before.there, 2), step=self.hero.step)
+        elif grew:
+            grew = self.claim("c10-surer-start", before.standing, **now, was=Rounded(before.there, 2))
+        if not grew:
+            self.claim("c10-right" if right else "c10-wrong-still", ending.standing, **now)
         left, room = self.frame.stage.split(2, 3)
         wrong = None if right else int(final.array.argmax())
         bars = score_bars(self, final, room, right=self.label, wrong=wrong, changing=False)
@@ -472,6 +472,10 @@ class FiveSteps(ReplayScene):
         self.play(*moves, FadeIn(bars, rate_func=late), run_time=MOTION.move)
         self.play(Indicate(bars.labels[self.label], scale_factor=1.5, color=self.colour("right")), run_time=MOTION.move)
         self.rest()
+        if grew and start:
+            around = {"was": Rounded(before.there_around, 2), "now": Rounded(before.here_around, 2)}
+            with self.saying("c10-around", **around):
+                self.play(Indicate(bars.numbers[self.label], scale_factor=1.3, color=self.colour("right")))
         self.bars = bars
 
     def unseen(self) -> None:

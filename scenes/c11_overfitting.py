@@ -308,8 +308,10 @@ class Overfitting(ReplayScene):
         """Where it turns up, if it does; and the share that is read right."""
         self.extra = VGroup()
         end, low = self.long.test_cost.item(-1), self.long.lowest_cost
-        if self.long.overfits:
-            self.narrate("c11-turns", step=self.long.lowest_step, low=Rounded(low, COSTS))
+        self.turned = self.long.overfits and self.claim(
+            "c11-turns", self.long.standing, step=self.long.lowest_step, low=Rounded(low, COSTS)
+        )
+        if self.turned:
             spot = self.at(self.steps[self.lowest], float(self.new[self.lowest]))
             dot = Dot(spot, radius=0.12, color=self.colour("lantern"))
             level = DashedLine(
@@ -334,10 +336,14 @@ class Overfitting(ReplayScene):
         for heap in self.standing:
             self.play(Indicate(heap[0], scale_factor=1.05, color=self.colour("lantern")), run_time=MOTION.move)
         self.rest()
+        if self.turned and self.long.as_many and self.claim("c11-surer", self.long.surer):
+            flash = Indicate(self.new_cost, scale_factor=1.2, color=self.colour("lantern"))
+            self.play(flash, run_time=MOTION.move)
+            self.rest()
 
     def next_time(self) -> None:
         """What it is called, and what comes next."""
-        told = self.tested and self.long.overfits
+        told = self.tested and self.turned
         self.narrate("c11-called" if told else self.of_test_digits("c11-called-when"))
         name = self.write("c11-overfitting", size=SIZES.title)
         self.play(

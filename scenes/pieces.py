@@ -70,7 +70,8 @@ def score_bars(
 ) -> ScoreBars:
     """The scores of all classes as bars with their numbers, which can change unless they are not ``changing``.
 
-    The class ``right`` has a tick and ``wrong`` a cross; their names, and that of ``named``, have the same colours.
+    The class ``right`` has an outline, and a tick where its score is the largest; ``wrong`` has a cross. Their names,
+    and that of ``named``, have the same colours.
     """
     values, write = scene.array(scores), scene.live if changing else scene.number
     size = SIZES.note if len(values) > CROWDED else SIZES.label

@@ -9,8 +9,9 @@ from typing import Protocol
 from leerdal.language.format import Form
 from leerdal.scenes.pictures import Picture, Pictures
 from leerdal.story.evidence import Datum
+from leerdal.story.standing import Register
 
-__all__ = ["Constant", "Cue", "Picture", "Report", "Said", "Segment", "Shown", "Sink"]
+__all__ = ["Claimed", "Constant", "Cue", "Picture", "Report", "Said", "Segment", "Shown", "Sink"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,19 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """A claim of the film, how typical what it tells of is, and the register in which it was told, if it was."""
+
+    key: str  # of the message, without the register
+    predicate: str
+    register: Register
+    standing: Mapping[str, Shown]  # the numbers from which the register follows, by their names
+    why_no_null: str
+    segment: int
+    beat: str
+
+
+@dataclass(frozen=True)
 class Constant:
     """A number of the design, such as the end of a scale: no datum, and no datum may look like it."""
 
@@ -79,6 +93,7 @@ class Report:
     cues: list[Cue] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    claimed: list[Claimed] = field(default_factory=list)
     constants: list[Constant] = field(default_factory=list)
     visible_text: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # beat, what can be read at its end
     tableaux: list[str] = field(default_factory=list)  # with which it opens and closes, by name

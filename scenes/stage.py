@@ -40,11 +40,15 @@ from leerdal.scenes.frame import Frame
 from leerdal.scenes.look import MOTION, SIZES, Theme
 from leerdal.scenes.pictures import Picture, Pictures, drawn_parts
 from leerdal.scenes.reading import line_id, reading_time, rows_of, texts_of
-from leerdal.scenes.report import Constant, Cue, Report, Said, Segment, Shown, Sink
+from leerdal.scenes.report import Claimed, Constant, Cue, Report, Said, Segment, Shown, Sink
 from leerdal.scenes.type import LiveNumber, formula, text
 from leerdal.story.evidence import Datum, Evidence, facts
+from leerdal.story.standing import Register, Standing
 
-__all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Staging", "Tableau"]
+__all__ = ["Argument", "Named", "ReplayScene", "Rounded", "Share", "Staging", "Tableau"]
+
+STANDING_DECIMALS = 3
+"""With so many a standing's numbers are written in the provenance."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,15 @@ class Named:
     datum: Datum
 
 
-Argument = Rounded | Named | Datum
-"""What a phrase takes: a rounded number, a class by its name, a whole number, or a name."""
+@dataclass(frozen=True)
+class Share:
+    """A datum that is a share (0 to 1), to be said in words: "a third of the"."""
+
+    datum: Datum
+
+
+Argument = Rounded | Named | Share | Datum
+"""What a phrase takes: a rounded number, a class by its name, a share in words, a whole number, or a name."""
 
 
 @dataclass(frozen=True)
@@ -321,9 +332,11 @@ class ReplayScene(Scene):
             return self._note(given.datum, "number", given.decimals)
         if isinstance(given, Named):
             return self._note(given.datum, "class")
+        if isinstance(given, Share):
+            return self._note(given.datum, "share")
         if isinstance(given, Datum):
             return self._note(given, "name") if isinstance(given.value, str) else self._note(given, "number", 0)
-        raise TypeError(f"{key}: '{name}' must be a Datum, Rounded or Named, not {type(given).__name__}")
+        raise TypeError(f"{key}: '{name}' must be a Datum, Rounded, Named or Share, not {type(given).__name__}")
 
     def write(
         self,
@@ -403,6 +416,41 @@ class ReplayScene(Scene):
         if old is not None:
             changes.insert(0, FadeOut(old, rate_func=squish_rate_func(linear, 0, 0.5)))
         self.play(*changes, run_time=MOTION.quick)
+
+    def claim(self, key: str, standing: Standing, **arguments: Argument) -> bool:
+        """Say a line in the register that its standing gives, and tell whether it was said.
+
+        The catalogue has the messages ``key-exception``, ``key-sometimes`` and ``key-rule``; one may say another
+        (``x-rule = { x-sometimes }``). Each takes of the arguments what it needs, and of the standing ``$share``, in
+        words ("a third of the"), and ``$rank``, where it needs them. False, and nothing is said, where the claim is to
+        be silent: leave out what would be played about it.
+
+        Raises:
+            KeyError: the catalogue lacks one of the three.
+            TypeError: an argument that none of them takes.
+
+        """
+        data = {name: self._note(datum, "number", STANDING_DECIMALS) for name, datum in standing.data.items()}
+        self.report.claimed.append(
+            Claimed(
+                key,
+                standing.predicate,
+                standing.register,
+                data,
+                standing.why_no_null,
+                len(self.report.segments),
+                self._beat,
+            )
+        )
+        needed = {register: self.words.needed(f"{key}-{register}") for register in Register if register != "silent"}
+        if strange := sorted(arguments.keys() - frozenset().union(*needed.values())):
+            raise TypeError(f"{key}: no register takes {', '.join(strange)}")
+        if standing.register is Register.SILENT:
+            return False
+        given = {"share": Share(standing.holds), "rank": Rounded(standing.rank, 0), **arguments}
+        takes = needed[standing.register]
+        self.narrate(f"{key}-{standing.register}", **{name: each for name, each in given.items() if name in takes})
+        return True
 
     @contextmanager
     def saying(self, key: str, **arguments: Argument) -> Iterator[None]:

@@ -26,9 +26,9 @@ RECIPES = {
     "hero": 3,
     "slices": 2,
     "valley": 3,
-    "movement": 3,
-    "threshold": 3,
-    "subset_runs": 3,
+    "movement": 4,
+    "threshold": 4,
+    "subset_runs": 4,
     "copies": 1,
 }  # counted up when a group is computed otherwise, or named otherwise: older ones go
 GROUPS = tuple(RECIPES)

@@ -21,7 +21,8 @@ def movement(log: RunLog, steps: NDArray[np.int32], tell: Callable[[float], None
 
     `total` and `net` (M,) are means over the live weights of the first layer, those whose pixel has ink in some
     training image: of the sum of |change| over the steps up to each of `steps`, and of |weight now - weight at 0|.
-    The attribute `strongest` is the largest |weight| of the first layer at any step.
+    `squared` (S,) is the squared length of every step's gradient. The attribute `strongest` is the largest |weight| of
+    the first layer at any step.
     """
     ink = inked_pixels(log)
     hidden, pixels = log.layout.sizes[1], log.layout.sizes[0]
@@ -30,13 +31,16 @@ def movement(log: RunLog, steps: NDArray[np.int32], tell: Callable[[float], None
     moved = np.zeros(log.layout.parameters)
     largest = np.zeros(log.layout.parameters, np.float32)
     total, net = np.zeros(len(steps)), np.zeros(len(steps))
+    squared = np.zeros(log.steps)
     place = {int(step): m for m, step in enumerate(steps)}
     travelled = 0.0  # of the live weights together
     strongest = float(np.abs(start[: hidden * pixels]).max())
     for first in range(0, log.steps, CHUNK):
         stop = min(first + CHUNK, log.steps)
         thetas = log.parameters_block(first, stop + 1)
-        np.maximum(largest, np.abs(log.gradients_block(first, stop)).max(axis=0), out=largest)
+        gradients = log.gradients_block(first, stop)
+        np.maximum(largest, np.abs(gradients).max(axis=0), out=largest)
+        squared[first:stop] = np.einsum("sp,sp->s", gradients, gradients, dtype=np.float64)
         strongest = max(strongest, float(np.abs(thetas[:, : hidden * pixels]).max()))
         changes = np.abs(np.diff(thetas, axis=0))
         moved += changes.sum(axis=0, dtype=np.float64)
@@ -53,6 +57,7 @@ def movement(log: RunLog, steps: NDArray[np.int32], tell: Callable[[float], None
         "net": net,
         "moved": moved.astype(np.float32),
         "largest_gradient": largest,
+        "squared": squared,
         "ink": ink.reshape(log.digits.images.shape[1:]),
     }
     return arrays, {"strongest": strongest}

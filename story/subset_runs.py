@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from leerdal.engine import network
 from leerdal.engine.audit import Disagreement
 from leerdal.engine.digits import Digits
 from leerdal.engine.evaluator import BatchEvaluator
@@ -58,12 +59,14 @@ def subset_runs(log: RunLog, tell: Tell = lambda done: None) -> Group:
         done = turn * log.steps
         thetas = _logged(log, steps) if size == len(train) else _trained(log, digits, steps, log.parameters(0), 0)
         results.append(_results(log, digits, steps, thetas, partial(_tell_of, tell, done, work)))
-    gone_on = _gone_on(log, long)
+    sure: list[float] = []
+    gone_on = _watched(log, _gone_on(log, long), sure)
     further = _results(log, log.digits, long, gone_on, partial(_tell_of, tell, len(sizes) * log.steps, work))
     arrays: dict[str, NDArray[Any]] = {"sizes": np.array(sizes, np.int32), "steps": steps, "long_steps": long}
     for i, name in enumerate(RESULTS):
         arrays[name] = np.stack([r[i] for r in results])
         arrays[f"long_{name}"] = further[i]
+    arrays["long_test_sure"] = np.array(sure + [np.nan] * (len(long) - len(sure)))  # as far as it did not diverge
     return arrays, {"machine": machine()}
 
 
@@ -117,6 +120,17 @@ def _gone_on(log: RunLog, steps: NDArray[np.int32]) -> Iterator[F4]:
     own = steps[steps <= log.steps]
     yield from _logged(log, own)
     yield from _trained(log, log.digits, steps[len(own) :], log.parameters(log.steps), log.steps)
+
+
+def _watched(log: RunLog, thetas: Iterator[F4], sure: list[float]) -> Iterator[F4]:
+    """The same thetas; beside each, the mean largest score of the test examples that it misreads (NaN without any)."""
+    test = log.digits.test
+    pixels, labels = log.digits.pixels(test), log.digits.labels[test]
+    for theta in thetas:
+        outputs = network.forward(log.layout, theta, pixels)
+        wrong = outputs.argmax(axis=1) != labels
+        sure.append(float(outputs[wrong].max(axis=1).mean(dtype=np.float64)) if wrong.any() else float("nan"))
+        yield theta
 
 
 def _trained(log: RunLog, digits: Digits, wanted: NDArray[np.int32], start: F4, first: int) -> Iterator[F4]:

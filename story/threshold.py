@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from leerdal.engine.evaluator import PIECE
 from leerdal.engine.network import F4, F8, SIGMOID, THRESHOLD, Layout, example_costs, forward, one_hot, propagate
 from leerdal.engine.runlog import RunLog
+from leerdal.story.typical import percentile
 
 __all__ = ["threshold"]
 
@@ -28,6 +29,7 @@ BEST_JUMPS = 4
 WIDTHS = ((1, 2, 4), (8, 16), (64,))  # half widths tried together, in units of the first layer's largest weight
 INSIDE = 0.95  # of the half width within which jumps must lie
 SHORTLIST = 40
+TRIED, PLACES = 1000, 5  # weights beside which the chosen one is ranked, at most; at so many values of each
 ZOOM_JUMPS = 5  # that the small window over all examples holds, if it can
 
 
@@ -59,7 +61,8 @@ def threshold(log: RunLog, hero: int) -> tuple[dict[str, NDArray[Any]], dict[str
         "zoom_jumps": every.jumps(neuron, pixel, fine),
         "accuracy": np.array([accuracy(log, theta, part) for part in (log.digits.train, log.digits.test)]),
     }
-    return arrays, {"index": log.layout.weight_index(0, neuron, pixel), "single": int(examples[single])}
+    attrs = {"index": log.layout.weight_index(0, neuron, pixel), "single": int(examples[single])}
+    return arrays, {**attrs, **typical(few, neuron, pixel, half)}
 
 
 def cast(log: RunLog, theta: F4, hero: int) -> NDArray[np.int32]:
@@ -198,6 +201,24 @@ def choose(few: Turned) -> tuple[int, int, float]:
         return float(np.ptp(shown)) * -rank[2]
 
     return max(equal, key=visible)[1]
+
+
+def typical(few: Turned, neuron: int, pixel: int, half: float) -> dict[str, float]:
+    """How the chosen weight stands among the first layer's weights of pixels that these examples ink.
+
+    `population` of them are turned by `half` either way; `jumping` is the share whose yes/no cost jumps at least
+    twice. `rank` is the percentile of the chosen one by how far the smooth cost ranges.
+    """
+    inked = np.flatnonzero(few.x.any(axis=0))
+    live = [(n, int(d)) for n in range(few.layout.sizes[1]) for d in inked]
+    if (neuron, pixel) not in live:  # no example has ink there
+        return {"population": len(live), "jumping": 0.0, "rank": 100.0}
+    jumping = np.concatenate([_treads(few, n, half)[0][inked] for n in range(few.layout.sizes[1])]) >= JUMPS[0]
+    tried = [live[i] for i in np.unique(np.linspace(0, len(live) - 1, min(TRIED, len(live))).round().astype(int))]
+    tried = [(neuron, pixel), *(weight for weight in tried if weight != (neuron, pixel))]
+    around = half * np.linspace(-1, 1, PLACES)
+    ranges = [float(np.ptp(few.smooth(n, d, few.weight(n, d) + around))) for n, d in tried]
+    return {"population": len(live), "jumping": float(jumping.mean()), "rank": percentile(ranges, 0)}
 
 
 def _treads(few: Turned, neuron: int, half: float) -> tuple[NDArray[np.intp], NDArray[np.bool_], F8]:

@@ -12,7 +12,7 @@ from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.network import F4, F8
 from leerdal.engine.runlog import RunLog
 from leerdal.story.groups import Group, dense_early
-from leerdal.story.hero import Casting, Glance, glance
+from leerdal.story.hero import Casting, Glance, cast, glance
 
 SNAPSHOTS, EARLY = 100, 10  # about so many steps of which all is kept, the first of them one after the other
 
@@ -31,21 +31,21 @@ def trajectory(
     kept = snapshot_steps(log)
     place = {int(step): m for m, step in enumerate(kept)}
     outputs = np.empty((len(kept), len(evaluator.labels), log.layout.sizes[-1]), np.float32)
-    casting = Casting(log, evaluator, log.digits.train)
+    casting = Casting(evaluator.labels, log.class_names, log.steps)
 
     def reduce(out: F4) -> tuple[float, float, Glance, F4]:
         top = out.argmax(axis=0)
-        return evaluator.cost(out), float((top == evaluator.labels).mean()), glance(evaluator, out, top), out
+        return evaluator.cost(out), float((top == evaluator.labels).mean()), glance(evaluator.labels, out, top), out
 
     for step, (cost, right, seen, out) in evaluator.over(log, 0, states, reduce):
         full_cost[step], accuracy[step] = cost, right
-        casting.look(step, seen)
+        casting.look(step, seen, right)
         if step in place:
             outputs[place[step]] = out.T
         tell(step / states)
 
     metrics = {"full_cost": full_cost, "accuracy": accuracy}
-    hero = casting.cast(outputs[-1].T, outputs[0].T)
+    hero = cast(log, evaluator, casting, outputs[-1].T, outputs[0].T)
     return (metrics, {}), ({"steps": kept, "outputs": outputs}, {}), (_epochs(log, full_cost, accuracy), {}), hero
 
 

@@ -65,7 +65,13 @@ def test_the_story_tells_of_the_engine_alone() -> None:
 
 def test_scenes_read_a_log_and_nothing_else() -> None:
     """No film, no training; no data store, encoder or network library either."""
-    below = ("leerdal.errors", "leerdal.language", "leerdal.engine.runlog", "leerdal.story.evidence")
+    below = (
+        "leerdal.errors",
+        "leerdal.language",
+        "leerdal.engine.runlog",
+        "leerdal.story.evidence",
+        "leerdal.story.standing",
+    )
     allowed = (*below, "leerdal.scenes")
     assert not offenders("scenes", allowed=allowed, forbidden=("zarr", "av", "pooch", "requests", "urllib", "torch"))
 

@@ -68,7 +68,10 @@ class _Bars(Painted):
             ctx.rectangle(self.start, middle - thick / 2, share * self.length, thick)
 
     def _sign(self, ctx: cairo.Context[Any], index: int, colour: str) -> None:
-        """A tick and an outlined track for what is right, a cross for what is wrong: colour never stands alone."""
+        """An outlined track for what is right, with a tick once it is the largest; a cross for what is wrong.
+
+        Colour never stands alone.
+        """
         size = self.sign_size()
         end = (self.design[1] if self.vertical else self.design[0]) - size / 2
         x, y = self.spot(index, end)
@@ -78,10 +81,11 @@ class _Bars(Painted):
         ctx.set_line_width(size * 0.16)
         half = size * 0.4
         if index == self.right:
-            ctx.move_to(x - half, y)
-            ctx.line_to(x - half * 0.25, y - half * 0.75)
-            ctx.line_to(x + half, y + half * 0.85)
-            ctx.stroke()
+            if self.scores[index] == self.scores.max():
+                ctx.move_to(x - half, y)
+                ctx.line_to(x - half * 0.25, y - half * 0.75)
+                ctx.line_to(x + half, y + half * 0.85)
+                ctx.stroke()
             self._bar(ctx, index, 1.0)
             ctx.set_line_width(0.025)
             ctx.stroke()
@@ -147,7 +151,7 @@ class ScoreBars(VGroup):
         return self
 
     def set_marks(self, right: int | None = None, wrong: int | None = None) -> ScoreBars:
-        """Which class gets the tick and which the cross; None for neither."""
+        """Which class gets the outline and, where its score is the largest, the tick; and which the cross."""
         for index in (right, wrong):
             if index is not None and not 0 <= index < len(self.bars.scores):
                 raise ValueError(f"there is no class {index} among {len(self.bars.scores)}")

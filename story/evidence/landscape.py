@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from leerdal.story.evidence.datum import Cite, Datum, found
+import numpy as np
+
+from leerdal.story.evidence.batches import batch_costs
+from leerdal.story.evidence.datum import Cite, Datum, found, whole
 from leerdal.story.evidence.registry import Evidence, lookup
 from leerdal.story.evidence.trajectory import full_costs
+from leerdal.story.standing import NEAR, Standing
+from leerdal.story.typical import percentile
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class StepLengths:
     lengths: Datum  # (3,) 0.01, 0.1 and the run's rate
     predicted: Datum  # (3,) change of the full cost by the tangent (negative: down)
     actual: Datum  # (3,) change of the full cost
+    standing: Standing | None  # of the longest promise, among what the batches' slopes promise; None without a step
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,7 @@ class Threshold:
     zoom_jumps: Datum  # (J,) values at which it jumps there, about 5
     train_accuracy: Datum  # of the trained network with yes/no neurons
     test_accuracy: Datum  # NaN without test examples
+    standing: Standing  # of the weight, among those of the first layer that see ink in these examples
 
 
 @lookup
@@ -110,7 +117,25 @@ def slope(evidence: Evidence) -> Slope:
 @lookup
 def step_lengths(evidence: Evidence) -> StepLengths:
     """Promised and actual drops of three step lengths, at the step of `slope`."""
-    return evidence.record(StepLengths, "slices", at=int(evidence.log.derived("slices").attrs["step"]))
+    at = int(evidence.log.derived("slices").attrs["step"])
+    return evidence.record(StepLengths, "slices", at=at, standing=_promise(evidence, at))
+
+
+def _promise(evidence: Evidence, step: int) -> Standing | None:
+    """How often the tangent of a step's own batch promises a cost below zero: rate * |g|^2 > cost."""
+    if step >= evidence.log.steps:
+        return None
+    costs, squared = batch_costs(evidence), evidence.log.derived("movement")["squared"]
+    cites = (Cite("config/rate"), whole("movement/squared", squared.shape), *costs.cites)
+    promised = evidence.log.rate * squared / np.maximum(costs.array, 1e-12)
+    near = promised[max(0, step - NEAR) : step + NEAR + 1]
+    return Standing(
+        predicate="promise-below-zero",
+        population=found(len(promised), Cite("steps_logged")),
+        rank=found(percentile(promised, step), *cites),
+        holds=found((near > 1).mean(), *cites),
+        why_no_null="it says what one slope promises, and those of the steps around it",
+    )
 
 
 @lookup
@@ -158,6 +183,13 @@ def threshold(evidence: Evidence) -> Threshold:
         ),
         train_accuracy=found(of_train, Cite("threshold/accuracy", (0,)), step=step),
         test_accuracy=found(of_test, Cite("threshold/accuracy", (1,)), step=step),
+        standing=Standing(
+            predicate="stairs-show",
+            population=evidence.entry("threshold", "population", step=step),
+            rank=evidence.entry("threshold", "rank", step=step),
+            holds=evidence.entry("threshold", "jumping", step=step),
+            why_no_null="it says what was chosen, and from how many",
+        ),
     )
     alone = ("single_smooth", "single_yes_no", "single_jumps")
     return replace(seen, **{name: replace(getattr(seen, name), example=single) for name in alone})

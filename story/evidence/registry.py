@@ -83,8 +83,8 @@ class Evidence:
                 "the version that made it; or make it again"
             )
         result = LOOKUPS[name](self, **{k: v for k, v in args.items() if k not in ("field", "part", "item")})
-        if "field" in args:
-            result = getattr(result, args["field"])
+        for name in args["field"].split(".") if "field" in args else ():
+            result = _field(result, name)
         if "part" in args:
             result = result[args["part"]]
         if "item" in args:
@@ -95,8 +95,9 @@ class Evidence:
 def lookup(function: Callable[Concatenate[Evidence, P], R]) -> Callable[Concatenate[Evidence, P], R]:
     """Register a look-up, and stamp its name and arguments on every Datum that it returns.
 
-    In a record the field's name is added to the arguments as "field"; in a tuple the place as "part". The function is
-    given plain arguments: NumPy's numbers become Python's, a datum its value.
+    In a record the field's name is added to the arguments as "field" ("standing.holds" in a record within it); in a
+    tuple the place as "part". The function is given plain arguments: NumPy's numbers become Python's, a datum its
+    value.
 
     Raises:
         ValueError: there is a look-up of this name already.
@@ -122,15 +123,25 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
+def _field(record: Any, name: str) -> Any:
+    """A field of a record; AttributeError where the record has no such field, whatever else is called so."""
+    if not is_dataclass(record) or name not in {f.name for f in fields(record)}:
+        raise AttributeError(f"{type(record).__name__} has no field {name!r}")
+    return getattr(record, name)
+
+
 def _stamp(result: Any, name: str, args: dict[str, Any]) -> Any:
     if isinstance(result, Datum):  # one that another look-up found keeps that look-up's stamp
         return result if result.lookup else replace(result, lookup=name, args={**args, **result.args})
     if isinstance(result, tuple):
         return tuple(_stamp(part, name, {**args, "part": i}) for i, part in enumerate(result))
     if is_dataclass(result) and not isinstance(result, type):
+        within = f"{args['field']}." if "field" in args else ""
         held = {f.name: getattr(result, f.name) for f in fields(result)}
         data = {
-            key: _stamp(value, name, {**args, "field": key}) for key, value in held.items() if isinstance(value, Datum)
+            key: _stamp(value, name, {**args, "field": within + key})
+            for key, value in held.items()
+            if is_dataclass(value)
         }
         return replace(result, **data)
     return result

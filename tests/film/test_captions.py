@@ -75,7 +75,7 @@ def test_the_check_refuses_bad_files(bad: str) -> None:
 def test_film_cues_leave_out_what_establishes() -> None:
     """A chapter that follows its predecessor loses its establishing frames, and its cues move up."""
     notes = (Segment(0, "opening", 10, False, True), Segment(1, "one", 20, False, False))
-    told = Chapter("a", "", "", 30, (), (), (), (Caption("l", "text", (12, 30), (12, 30)),))
+    told = Chapter("a", "", "", 30, (), (), (), (), (Caption("l", "text", (12, 30), (12, 30)),))
     record = Record("", 30, notes, (), {}, {}, 0, told)
 
     def moved(kept: list[bool]) -> tuple[int, int]:

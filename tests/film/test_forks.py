@@ -38,7 +38,7 @@ class FakeChapter:
             self.sink.segment(play, self._frames(count, held))
             self.level += 17
         self.sink.beat_ended("beat", lambda: np.zeros((54, 96, 4), np.uint8))
-        told = Chapter("fake", "", "", 28, (), (), (), ())
+        told = Chapter("fake", "", "", 28, (), (), (), (), ())
         return Record("base", 30, tuple(self.plays), (), {"key": "text"}, {}, 0, told)
 
     def _frames(self, count: int, held: bool) -> FakePictures:

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -123,7 +124,64 @@ def in_what_was_derived(here: Path) -> str:
     return "epochs/train_cost[0]"
 
 
-SPOILT = [in_provenance, in_captions, in_a_clip, in_the_log, in_an_image, in_what_was_derived]
+def _claim(here: Path, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> None:
+    """Change the claim of the cold open, and what stands around it in its chapter."""
+    path = here / "film" / "provenance.json"
+    data = json.loads(path.read_text("utf-8"))
+    chapter = data["chapters"][0]
+    change(chapter["claimed"][0], chapter)
+    path.write_text(json.dumps(data), "utf-8")
+
+
+def in_a_register(here: Path) -> str:
+    """Told, and said, in another one than that which its standing gives."""
+
+    def change(claim: dict[str, Any], chapter: dict[str, Any]) -> None:
+        told = claim["register"]
+        said = next(message for message in chapter["said"] if message["key"] == f"{claim['key']}-{told}")
+        claim["register"] = "sometimes" if told == "rule" else "rule"
+        said["key"] = f"{claim['key']}-{claim['register']}"
+
+    _claim(here, change)
+    return "expected ('read-as', '"
+
+
+def in_a_standing(here: Path) -> str:
+    """A share that is none of its own numbers."""
+
+    def change(claim: dict[str, Any], chapter: dict[str, Any]) -> None:
+        claim["standing"]["holds"] = claim["standing"]["rank"]
+
+    _claim(here, change)
+    return "expected the standing"
+
+
+def in_what_is_claimed(here: Path) -> str:
+    def change(claim: dict[str, Any], chapter: dict[str, Any]) -> None:
+        claim["predicate"] = "read-right"
+
+    _claim(here, change)
+    return "found ('read-right', "
+
+
+def without_a_standing(here: Path) -> str:
+    """Said, and no longer told how typical that is."""
+    _claim(here, lambda claim, chapter: chapter["claimed"].clear())
+    return "claims something, and no standing is told of it"
+
+
+def in_silence(here: Path) -> str:
+    """Told in a register in which it is not said."""
+
+    def change(claim: dict[str, Any], chapter: dict[str, Any]) -> None:
+        claim["register"] = "sometimes" if claim["register"] == "rule" else "rule"
+
+    _claim(here, change)
+    return "in which the film does not say it"
+
+
+SPOILT = [in_provenance, in_captions, in_a_clip, in_the_log, in_an_image, in_what_was_derived, in_a_register,
+          in_a_standing, in_what_is_claimed, without_a_standing, in_silence]  # fmt: skip
 
 
 @pytest.mark.parametrize("spoil", SPOILT, ids=lambda spoil: spoil.__name__)
@@ -149,8 +207,8 @@ def cut_off(here: Path) -> str:
 
 
 def of_another_version(here: Path) -> str:
-    replaced(here / "film" / "provenance.json", '"version": 2', '"version": 3')
-    return "version 3"
+    replaced(here / "film" / "provenance.json", '"version": 3', '"version": 4')
+    return "version 4"
 
 
 def malformed(here: Path) -> str:

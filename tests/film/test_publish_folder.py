@@ -301,7 +301,7 @@ def record() -> Record:
     )
     captions = (Caption("l", "First.", (12, 28), (12, 28)), Caption("m", "Second.", (29, 35), (29, 35)))
     visible_text = (("one", ("First.", "3", "0 1")), ("two", ("3", "4")))
-    return Record("", 10, notes, visible_text, {}, {}, 0, Chapter("a", "", "", 39, (), (), (), captions))
+    return Record("", 10, notes, visible_text, {}, {}, 0, Chapter("a", "", "", 39, (), (), (), (), captions))
 
 
 def test_a_beat_has_its_sentences_and_what_has_come_into_the_picture() -> None:

@@ -7,7 +7,7 @@ import pytest
 from leerdal.errors import UserError
 from leerdal.film.publish.outputs import PAGE_KEYS
 from leerdal.language.catalogue import DEFAULT_LANGUAGE, catalogues, languages
-from leerdal.language.words import Words, choose_words
+from leerdal.language.words import SHARES, Words, choose_words
 from leerdal.scenes.chapters import FILM
 
 TEXT = {"a.ftl": "steps = Na { $n } { $n ->\n   [one] stap\n  *[other] stappen\n }: { $score }\n"}
@@ -86,3 +86,16 @@ def test_every_chapter_has_a_title_and_every_kind_of_file_a_name(language: str) 
     """In every language: what is missing would be missed only where a film is published."""
     needed = {f"{chapter.name}-title" for chapter in FILM} | {f"page-{key}" for key in PAGE_KEYS}
     assert needed - choose_words(language).keys == set()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_shares_are_said_as_a_person_would(language: str) -> None:
+    """Every share has words, the nearest ones; "all" and "none" are said of nothing less."""
+    words = choose_words(language)
+    said = {share: words.share(share) for share in (0.0, 0.01, 0.1, 0.21, 0.34, 0.5, 0.65, 0.74, 0.9, 0.999, 1.0)}
+    assert len({*said.values()}) == len(said)
+    english = {0.0: "none of the", 0.01: "hardly any of the", 0.34: "about a third of the", 0.999: "nearly all of the",
+               1.0: "all of the"}  # fmt: skip
+    assert language != "en" or english.items() <= said.items()
+    for name in SHARES:
+        assert words.say(f"share-{name}")

@@ -46,7 +46,8 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     *((name, {"step": 3}) for name in ("parameters", "gradient", "weight_sheet", "full_cost", "accuracy")),
     *((name, {"step": 3, "example": 7}) for name in ("outputs", "activations", "errors", "neuron_opening")),
     ("neuron_opening", {"step": 3, "example": 7, "neuron": 2}),
-    *((name, {}) for name in ("step_for_gradient", "live_pixels", "grown_share", "weight_scale", "movement")),
+    *((name, {}) for name in ("step_for_gradient", "live_pixels", "mean_sizes", "strokes", "falls_later", "peak")),
+    *((name, {}) for name in ("parting", "weight_scale", "movement")),
     *((name, {}) for name in ("subset_runs", "long_run", "threshold")),
     *((name, {"step": 3}) for name in ("gradient_sheet", "update", "gradient_sizes", "aftermath")),
     *(("singled", {"kind": kind, "step": 3}) for kind in ("first", "never", "hardly", "up", "down", "bias")),
@@ -68,7 +69,9 @@ def data(result: Any) -> Iterator[Datum]:
     elif isinstance(result, tuple):
         yield from result
     elif is_dataclass(result):
-        yield from (v for f in fields(result) if isinstance(v := getattr(result, f.name), Datum))
+        for held in (getattr(result, f.name) for f in fields(result)):
+            if is_dataclass(held):
+                yield from data(held)
 
 
 @pytest.mark.parametrize(("name", "args"), CALLS)

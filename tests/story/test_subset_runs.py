@@ -74,9 +74,22 @@ def test_the_long_run_goes_on_as_a_longer_one_would_have(larger: RunLog, tmp_pat
     for m, step in enumerate(long.steps.array):
         cost, _ = results(larger, whole.parameters(int(step)), larger.digits.test)
         assert long.test_cost.array[m] == pytest.approx(cost, abs=1e-6)
-    lowest = int(long.test_cost.array.argmin())
-    assert long.lowest_step.value == long.steps.array[lowest]
-    assert long.rise.number == pytest.approx(long.test_cost.array[-1] / long.test_cost.array[lowest])
+    costs = long.test_cost.array
+    medians = [np.median(costs[m : m + 7]) for m in range(len(costs) - 6)]
+    low, lowest = min(medians), int(long.lowest.number)
+    assert costs[lowest] == long.lowest_cost.number == low
+    assert abs(lowest - 3 - int(np.argmin(medians))) <= 3
+    assert long.rise.number == pytest.approx(medians[-1] / low)
+    assert (
+        abs(long.lowest_step.number - long.steps.array[lowest])
+        <= long.steps.array[lowest + 3] - long.steps.array[lowest - 3]
+    )
+    for m, step in enumerate(long.steps.array):
+        test = larger.digits.test
+        outputs = network.forward(larger.layout, whole.parameters(int(step)), larger.digits.pixels(test))
+        wrong = outputs.argmax(axis=1) != larger.digits.labels[test]
+        sure = larger.derived("subset_runs")["long_test_sure"][m]
+        assert np.isnan(sure) if not wrong.any() else sure == pytest.approx(outputs[wrong].max(axis=1).mean(), abs=1e-6)
 
 
 def test_the_audit_trains_them_again(larger: RunLog, tmp_path: Path) -> None:
@@ -121,14 +134,16 @@ def test_movement_against_plain_sums(larger: RunLog) -> None:
     np.testing.assert_array_equal(arrays["ink"], ink)
     first_layer = thetas[:, : larger.layout.sizes[0] * larger.layout.sizes[1]]
     assert movements.weight_scale(Evidence(larger)).number == pytest.approx(np.abs(first_layer).max())
-    grown = np.abs(thetas[-1, live]) > np.abs(thetas[0, live])
-    assert movements.grown_share(Evidence(larger)).number == pytest.approx(grown.mean())
+    np.testing.assert_allclose(arrays["squared"], (gradients**2).sum(axis=1), rtol=1e-5)
+    sizes = movements.mean_sizes(Evidence(larger))
+    assert sizes.before.number == pytest.approx(np.abs(thetas[0, live]).mean())
+    assert sizes.after.number == pytest.approx(np.abs(thetas[-1, live]).mean())
 
 
 def test_singled_out_parameters_have_the_story_that_is_told(larger: RunLog) -> None:
     """Never, absent, hardly, up, down against the gradients of the step and of all steps."""
     evidence = Evidence(larger)
-    step = int(movements.step_for_gradient(evidence).number)
+    step = int(movements.step_for_gradient(evidence).step.number)
     gradient, every = larger.gradient(step), np.stack([larger.gradient(s) for s in range(larger.steps)])
     found = {kind: movements.singled(evidence, kind, step) for kind in movements.SINGLED}
     never, absent, up, down, hardly = (found[k] for k in ("never", "absent", "up", "down", "hardly"))
@@ -169,7 +184,7 @@ def test_odd_runs_have_it_all(
     digits = make_digits(count, tests=tests)
     log = make_run(tmp_path / "odd", digits=digits, **odd)
     evidence = Evidence(log)
-    step = int(movements.step_for_gradient(evidence).number)
+    step = int(movements.step_for_gradient(evidence).step.number)
     assert 0 <= step < log.steps
     for kind in movements.SINGLED:
         movements.singled(evidence, kind, step)

@@ -27,6 +27,7 @@ from leerdal.film.own_digit import read_own_digit
 from leerdal.film.provenance import (
     Caption,
     Chapter,
+    Claim,
     Entry,
     Fixed,
     Message,
@@ -58,8 +59,11 @@ def told() -> str:
         Entry(**two, form="array", sha256=HASH, dtype="<f4", shape=(3, 4), **array),
     )
     said = (Message(**one, key="hello", text="Hello 0.88", arguments={"score": 0}),)
+    standing = dict.fromkeys(("population", "rank", "holds"), 0)
+    how: dict[str, Any] = {"predicate": "read-as", "register": "rule", "standing": standing}
+    claimed = (Claim(**one, key="hello", **how, why_no_null="none"),)
     constants, captions = (Fixed(**two, text="0.5"),), (Caption("hello", "Hello 0.88", (0, 10), (0, 10)),)
-    chapter = Chapter("cold-open", "chapters/00.mp4", "chapters/00.vtt", 20, shown, said, constants, captions)
+    chapter = Chapter("cold-open", "chapters/00.mp4", "chapters/00.vtt", 20, shown, said, claimed, constants, captions)
     return provenance_text(Provenance(RunName("run", "1", HASH), "en", 10, 20, (chapter,)))
 
 
@@ -134,7 +138,7 @@ TELLING_TRAPS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "inner key twice": ("provenance", lambda text: doubled(text, "lookup"), "'lookup' twice"),
     "manifest's key twice": ("manifest", lambda text: doubled(text, "version"), "'version' twice"),
     "manifest's file twice": ("manifest", lambda text: doubled(text, "film.mp4"), "'film.mp4' twice"),
-    "newer": ("provenance", lambda text: text.replace('"version": 2', '"version": 3'), "upgrade Leerdal"),
+    "newer": ("provenance", lambda text: text.replace('"version": 3', '"version": 4'), "upgrade Leerdal"),
     "newer manifest": ("manifest", lambda text: text.replace('"version": 1', '"version": 2'), "upgrade Leerdal"),
     "voice's line twice": ("voice", lambda text: doubled(text, "cold-open-1"), "'cold-open-1' twice"),
     "newer voice": ("voice", lambda text: text.replace('"version": 1', '"version": 2'), "version 2"),

@@ -17,13 +17,20 @@ c04-fell = After that one step: from { $before } to { $after }!
 c04-rose = After that one step: from { $before } to { $after }.
 c04-accuracy-moved = But read right? From { NUMBER($before, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) } to { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
 c04-accuracy-same = But read right? Still { NUMBER($after, style: "percent", minimumFractionDigits: 0, maximumFractionDigits: 0) }.
-c04-says-even = It now says “about { $score }” to everything.
-c04-says-low = It now gives everything a low score, around { $score }.
-c04-even-cost = exactly { $score } everywhere: cost { $cost }
+c04-says-same-exception = By now, different digits get different scores.
+c04-says-same-sometimes = It gives { $share } digits the same scores.
+c04-says-same-rule = Whatever it sees, it gives the same scores.
+c04-says-even = That is about { $score } for every answer.
+c04-even-cost = exactly { $score } everywhere would cost { $cost }
 c04-plateau = Then hardly anything: after { $step } steps, { $cost }.
 c04-early = The line is the mean of the wall.
 c04-accuracy-curve = In green: the share that is read right.
-c04-parting = The cost falls, and yet it reads less well.
+c04-parting-exception = Now and then the cost falls, and yet it reads less well.
+c04-parting-sometimes = The cost falls, yet it reads less well: { $times ->
+    [one] once
+   *[other] { $times } times
+} in the first { $early } steps.
+c04-parting-rule = The cost falls, and step after step it reads less well.
 c04-relatives = Relatives, but not the same thing.
 c04-cools = Then it dawns: the wall cools down.
 c04-rushes = The steps count on. Whatever is red is still costly.

@@ -61,3 +61,20 @@ page-slides-next = Go on
 # What computers call this language: by ISO 639-2, and with a country
 language-code = eng
 language-locale = en_GB
+
+# Shares as a person says them: "In a third of the steps …"
+share-none = none of the
+share-hardly = hardly any of the
+share-tenth = about a tenth of the
+share-fifth = about a fifth of the
+share-quarter = about a quarter of the
+share-third = about a third of the
+share-two-fifths = about two fifths of the
+share-half = about half of the
+share-three-fifths = about three fifths of the
+share-two-thirds = about two thirds of the
+share-three-quarters = about three quarters of the
+share-four-fifths = about four fifths of the
+share-nine-tenths = about nine tenths of the
+share-nearly = nearly all of the
+share-all = all of the

@@ -4,6 +4,10 @@ c03-source = Scores en fouten van één voorbeeld, na { $step ->
     [one] { $step } stap
    *[other] { $step } stappen
 }
+c03-source-chosen = Scores en fouten van één voorbeeld, na { $step ->
+    [one] { $step } stap
+   *[other] { $step } stappen
+}, gekozen om de score { $score }
 c03-source-both = Kosten van één voorbeeld: de som van de kwadraten van al zijn fouten
 
 c03-score = score
@@ -23,10 +27,18 @@ c03-before = vóór stap één
 
 c03-another = Even een ander voorbeeld: een { $label }.
 c03-another-same = Even een ander voorbeeld: ook een { $label }.
-c03-moment = Na { $step ->
+c03-moment-rule = Na { $step ->
     [one] één stap
    *[other] { $step } stappen
 } scoort de { $label }, het goede antwoord, { $score }.
+c03-moment-sometimes = Goed in { $share } stappen eromheen: { $score } na { $step ->
+    [one] één stap
+   *[other] { $step } stappen
+}.
+c03-moment-exception = Na { $step ->
+    [one] één stap
+   *[other] { $step } stappen
+}, daarom uitgekozen, scoort de { $label }, het goede antwoord, { $score }.
 c03-wanted-line = Gewenst: een 1 voor de { $label }, een 0 voor de rest.
 c03-short = Het komt nog iets tekort: { $difference }.
 c03-over = Het schiet iets door: { $difference }.
@@ -40,8 +52,13 @@ c03-compare = En ons cijfer van het begin, na { $step ->
    *[other] { $step } stappen
 }?
 c03-compare-start = En ons cijfer van het begin, vóór het oefenen?
-c03-far-larger = Veel hogere kosten: { $there } tegen { $here }.
-c03-larger = Hogere kosten: { $there } tegen { $here }.
+c03-far-larger-rule = Veel hogere kosten: { $there } tegen { $here }.
+c03-far-larger-sometimes = Veel duurder in { $share } stappen eromheen: { $there } tegen { $here }.
+c03-far-larger-exception = Net hier veel hogere kosten: { $there } tegen { $here }.
+c03-larger-rule = Hogere kosten: { $there } tegen { $here }.
+c03-larger-sometimes = Duurder in { $share } stappen eromheen: { $there } tegen { $here }.
+c03-larger-exception = Net hier hogere kosten: { $there } tegen { $here }.
+c03-around = In de stappen eromheen meestal { $there } tegen { $here }.
 c03-other = Daar zijn de kosten { $there }, hier { $here }.
 c03-entropy = Vaak kiest men andere kosten (cross-entropy). Zelfde idee.
 c03-tile = Dat wordt een tint: hoe roder, hoe duurder.

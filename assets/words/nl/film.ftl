@@ -61,3 +61,20 @@ page-slides-next = Verder
 # Hoe computers deze taal noemen: naar ISO 639-2, en met een land erbij
 language-code = nld
 language-locale = nl_NL
+
+# Delen zoals iemand ze zegt: "In een derde van de stappen …"
+share-none = geen van de
+share-hardly = bijna geen van de
+share-tenth = ongeveer een tiende van de
+share-fifth = ongeveer een vijfde van de
+share-quarter = ongeveer een kwart van de
+share-third = ongeveer een derde van de
+share-two-fifths = ongeveer twee vijfde van de
+share-half = ongeveer de helft van de
+share-three-fifths = ongeveer drie vijfde van de
+share-two-thirds = ongeveer twee derde van de
+share-three-quarters = ongeveer driekwart van de
+share-four-fifths = ongeveer vier vijfde van de
+share-nine-tenths = ongeveer negen tiende van de
+share-nearly = vrijwel alle
+share-all = alle

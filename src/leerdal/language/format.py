@@ -16,9 +16,10 @@ from leerdal.language.words import Words
 
 __all__ = ["FORMS", "Form", "argument", "array_hash", "formatted"]
 
-Form = Literal["number", "signed", "percent", "class", "name", "array"]
-"""number: with decimals; signed: a plus before it too; percent: whole percents of a share; class: the name of the class
-with that index; name: text as it stands; array: seen as lengths, tints, places or pixels, known by its hash."""
+Form = Literal["number", "signed", "percent", "share", "class", "name", "array"]
+"""number: with decimals; signed: a plus before it too; percent: whole percents of a share; share: a share in words;
+class: the name of the class with that index; name: text as it stands; array: seen as lengths, tints, places or pixels,
+known by its hash."""
 
 FORMS: tuple[Form, ...] = get_args(Form)
 
@@ -41,6 +42,8 @@ def formatted(words: Words, class_names: Sequence[str], value: Any, form: Form, 
         return class_names[_index(value, len(class_names))]
     if form == "percent":
         return words.percent(float(value))
+    if form == "share":
+        return words.share(float(value))
     if decimals is None:
         raise ValueError(f"{value!r} needs a number of decimals")
     return words.number(float(value), decimals, signed=form == "signed")
