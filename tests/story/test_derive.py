@@ -89,39 +89,51 @@ def test_epochs_are_of_all_examples_at_the_ends_of_epochs(log: RunLog) -> None:
     assert epochs["test_accuracy"][-1] == np.mean(outputs.argmax(axis=1) == log.digits.labels[test])
 
 
-def stories(log: RunLog) -> dict[str, list[tuple[int, int, int]]]:
-    """By brute force over every step and example: (step, example, taken_for) of each story, in order."""
-    found: dict[str, list[tuple[int, int, int]]] = {"three-for-eight": [], "other-pair": [], "wrong-then-right": []}
-    labels = log.digits.labels[log.digits.train]
-    final = plain_outputs(log, log.steps)
-    for step in range(1, log.steps + 1):
-        outputs = plain_outputs(log, step)
-        for n, row in enumerate(outputs):
-            taken, label = int(row.argmax()), int(labels[n])
-            if taken == label or final[n].argmax() != label:
+def stories(log: RunLog) -> dict[str, set[tuple[int, int]]]:
+    """By brute force over every step and example: (step, example) of each story, the best story first."""
+    labels, last = log.digits.labels[log.digits.train], log.steps
+    outputs = np.array([plain_outputs(log, step) for step in range(last + 1)])
+    top, best = outputs.argmax(axis=2), outputs.max(axis=2)
+    accuracy = (top == labels).mean(axis=1)
+    found: dict[str, set[tuple[int, int]]] = {
+        reason: set() for reason in ("three-for-eight", "other-pair", "lasting", "wrong-then-right")
+    }
+    for n, label in enumerate(labels):
+        example, right = int(log.digits.train[n]), top[:, n] == label
+        if not right[-1]:
+            continue
+        for step in range(1, last + 1):
+            taken = top[step, n]
+            if taken == label:
                 continue
-            entry = (step, int(log.digits.train[n]), taken)
-            found["wrong-then-right"].append(entry)
-            if f"{row[taken]:.2f}" == "0.80" and final[n][label] >= 0.8:
+            found["wrong-then-right"].add((step, example))
+            around = range(step - 25, step + 26)
+            if around[0] < 1 or around[-1] > last or accuracy[list(around)].mean() < 0.5:
+                continue
+            if (top[list(around), n] != taken).any() or not right[-max(50, round(last / 6)) :].all():
+                continue
+            found["lasting"].add((step, example))
+            if f"{best[step, n]:.2f}" == "0.80" and outputs[-1, n, label] >= 0.8:
                 pair = (log.class_names[label], log.class_names[taken])
-                found["three-for-eight" if pair == ("3", "8") else "other-pair"].append(entry)
+                found["three-for-eight" if pair == ("3", "8") else "other-pair"].add((step, example))
     return found
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("rate", [3.0, 0.3])
 def test_hero_is_the_first_story_that_the_run_has(
-    tmp_path: Path, seed: int, make_run: Maker, make_digits: Callable[..., Digits]
+    tmp_path: Path, seed: int, rate: float, make_run: Maker, make_digits: Callable[..., Digits]
 ) -> None:
     """The reason is the best that brute force finds, and the hero is one of those it finds."""
-    log = make_run(tmp_path / "run", seed=seed, digits=make_digits(seed=seed, noise=70), epochs=60)
+    log = make_run(tmp_path / "run", seed=seed, rate=rate, digits=make_digits(seed=seed, noise=70), epochs=100)
     attrs = log.derived("hero").attrs
-    found = stories(log)
-    best = next((reason for reason, entries in found.items() if entries), None)
+    best = next(((reason, entries) for reason, entries in stories(log).items() if entries), None)
     if best is None:
         assert attrs["reason"] in ("wrong", "never-wrong")
-    else:
-        assert attrs["reason"] == best
-        assert (attrs["step"], attrs["index"], attrs["taken_for"]) in found[best]
+        return
+    reason, entries = best
+    assert attrs["reason"] == ("wrong-then-right" if reason == "lasting" else reason)
+    assert (attrs["step"], attrs["index"]) in entries
 
 
 def test_hero_outputs_are_the_plain_ones_to_the_bit(log: RunLog) -> None:
