@@ -42,6 +42,7 @@ __all__ = [
     "plan",
     "resume",
     "summary",
+    "tell_of_later",
     "train_or_resume",
 ]
 
@@ -184,6 +185,14 @@ def summary(path: Path) -> str:
     layers = "-".join(str(size) for size in log.config.sizes)
     steps = "1 step" if log.steps == 1 else f"{log.steps:,} steps"
     return f"Run {path}: {layers}, {steps} logged. Film it with: leerdal film --run {path}"
+
+
+def tell_of_later(path: Path) -> None:
+    """Where nothing says which run is meant, and another was made later than this one: say which is taken."""
+    others = [other.parent for other in path.parent.glob("*/zarr.json")]
+    latest = max(others, key=lambda run: (run / "zarr.json").stat().st_mtime, default=path)
+    if latest != path:
+        print(f"Of run {path}, with the options as they are by default; another is taken with --run {latest}")
 
 
 def derive_missing(path: Path) -> None:

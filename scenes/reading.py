@@ -8,6 +8,7 @@ from leerdal.scenes.look import MOTION
 
 __all__ = ["line_id", "reading_time", "rows_of", "texts_of"]
 
+
 def line_id(chapter: str, key: str, place: int) -> str:
     """What a line of narration is called from run to run: ``place`` counts, from 1, how often its chapter said it."""
     return f"{chapter}_{key}" + (f"_{place}" if place > 1 else "")
