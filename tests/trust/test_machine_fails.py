@@ -276,8 +276,8 @@ def test_no_home_no_locale_and_a_path_with_spaces(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     assert b"Traceback" not in done.stderr
-    assert (folder / "out" / "run" / "publish" / "en" / "index.html").is_file()
+    assert (folder / "out" / "run" / "publish" / "en-end-card" / "index.html").is_file()
     assert (folder / "stém" / "script.pdf").is_file()
     assert (folder / "bladen à.pdf").is_file()
-    assert (folder / "out" / "run" / "en" / "film.mp4").is_file()
+    assert (folder / "out" / "run" / "en-end-card" / "film.mp4").is_file()
     tally("faults injected", 3)
