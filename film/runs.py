@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from leerdal.engine.audit import audit
 from leerdal.engine.digits import DEFAULT, Digits, load
-from leerdal.engine.runformat import attributes_of
+from leerdal.engine.runformat import BrokenRunError, attributes_of
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import Step
 from leerdal.engine.train import resume as resume_steps
@@ -209,7 +209,7 @@ def audited(log: RunLog) -> tuple[int, str, str | None]:
     with Screen("Auditing") as screen:
         try:
             report = audit(log, screen.update, (subset_runs.disagreement,))
-        except UserError as error:
+        except BrokenRunError as error:
             return 0, "", str(error)
     first = None if report.first is None else f"{log.path} does not agree with itself: {report.first}"
     return report.steps, report.judged, first
