@@ -90,7 +90,7 @@ def find_run(run: str, folder: Path) -> Path:
 def find_rival(run: str, folder: Path, chapters: Sequence[type[ReplayScene]]) -> Path:
     """The folder of the run to compare with; UserError where no chosen chapter would show it."""
     path = find_run(run, folder)
-    if not any(chapter.compares for chapter in chapters):
+    if all(chapter.name != "average-loss" for chapter in chapters):
         raise UserError("--against is shown in chapter average-loss, which is not chosen: add --chapter average-loss")
     return path
 
