@@ -153,7 +153,7 @@ def film(run: Path, choices: Choices) -> tuple[render.Production, float]:
     render.ForkPool = WatchedPool  # type: ignore[misc]
     with Screen("Drawing") as screen:
         log = RunLog.open(run)
-        folder = Path("out") / log.name / choices.language
+        folder = Path("out") / log.name / choices.edition
         build = Build(folder, folder)
         production = render.Production(run, choices, build, CACHE, screen)
         began, busy = time.monotonic(), processor_time()

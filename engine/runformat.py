@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import math
 import os
@@ -17,6 +18,8 @@ import numpy as np
 import zarr
 from numpy.typing import NDArray
 from zarr.codecs import BloscCodec, Crc32cCodec
+from zarr.errors import UnknownCodecError
+from zarr.storage import MemoryStore
 
 from leerdal.errors import UserError, brief
 from leerdal.files import exclusive, is_system
@@ -44,6 +47,10 @@ def recorded_shapes(parameters: int, width: int, steps: int) -> dict[str, tuple[
     """The shape of every array of the recorded part: P parameters, batches padded to a width, so many steps."""
     shapes = ((steps + 1, parameters), (steps, parameters), (steps,), (steps, width))
     return dict(zip(RECORDED, shapes, strict=True))
+
+
+class BrokenRunError(UserError):
+    """The bytes of a run are not what a run holds: nothing else is to blame."""
 
 
 def create_array(
@@ -120,10 +127,8 @@ def refuse_two_meanings(path: Path) -> None:
         except FileNotFoundError:
             pass  # whoever needs it will miss it
         except (OSError, ValueError, RecursionError) as error:
-            which = file.relative_to(path)
-            raise UserError(
-                f"{path} cannot be opened as a run: {which} is broken ({brief(error)}); train it again"
-            ) from error
+            which = f"{path} cannot be opened as a run: {file.relative_to(path)}"
+            raise blamed(path, error, f"{which} is broken ({brief(error)}); train it again") from error
 
 
 def check_extent(name: str, array: zarr.Array[Any], most: int | None = None) -> None:
@@ -187,8 +192,44 @@ def chunk_errors(path: Path | str, what: str) -> Iterator[None]:
     """Turn a chunk that fails its checksum or cannot be decoded into one sentence."""
     try:
         yield
-    except (ValueError, RuntimeError, OSError) as error:
-        raise UserError(f"{path} is broken: {what} cannot be read ({one_line(error)})") from error
+    except Exception as error:
+        raise blamed(path, error, f"{path} is broken: {what} cannot be read ({one_line(error)})") from error
+
+
+def blamed(path: Path | str, error: Exception, broken: str) -> UserError:
+    """What an error in reading a run is told as: ``broken`` where neither the system nor a library is to blame.
+
+    Raises:
+        MemoryError: it is that, and no fault of the run's.
+
+    """
+    if isinstance(error, UserError):
+        return error
+    if isinstance(error, MemoryError):
+        raise error
+    if isinstance(error, OSError) and error.errno not in (None, errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
+        where = error.filename or path
+        return UserError(f"{path} cannot be read: {error.strerror} ({where}); the run itself may be whole")
+    if isinstance(error, UnknownCodecError):
+        return UserError(f"{path} cannot be read: it needs a codec that is not installed here ({one_line(error)})")
+    if fault := _fault_of_library():
+        return UserError(
+            f"{path} cannot be read: zarr {zarr.__version__} does not even read here what it has just written "
+            f"({fault}); the run itself may be whole: install Leerdal's requirements anew"
+        )
+    return BrokenRunError(broken)
+
+
+def _fault_of_library() -> str | None:
+    """What goes wrong where an array is written to memory as a run's are, and read again."""
+    values = np.arange(CHUNK, dtype="f4")
+    try:
+        group = zarr.create_group(MemoryStore(), zarr_format=3)
+        create_array(group, "trial", values.shape, values.dtype, 0)[...] = values
+        found = np.asarray(array_of(group, "trial")[...])
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the library's
+        return one_line(error)
+    return None if np.array_equal(found, values) else "other values"
 
 
 def one_line(error: BaseException) -> str:

@@ -31,7 +31,9 @@ from leerdal.engine.runformat import (
     NATIVE,
     RECORDED,
     VERSION,
+    BrokenRunError,
     array_of,
+    blamed,
     check_extent,
     chunk_errors,
     one_line,
@@ -80,7 +82,8 @@ class Derived(Mapping[str, NDArray[Any]]):
             digests = dict(attributes.pop(DIGESTS, {}))
             arrays = {key: array_of(group, key) for key in digests or group.array_keys()}
         except Exception as error:
-            raise UserError(f"{place} cannot be read ({one_line(error)}): remove it, and it is made again") from error
+            told = f"{place} cannot be read ({one_line(error)}): remove it, and it is made again"
+            raise blamed(place, error, told) from error
         text = json.dumps(attributes, sort_keys=True).encode()
         reads[f"{place.name}/attrs"] = hashlib.sha256(text).hexdigest()
         return cls(place.name, attributes, arrays, place.parents[1], reads, digests)
@@ -97,7 +100,7 @@ class Derived(Mapping[str, NDArray[Any]]):
             values.setflags(write=False)
             digest = values_digest(values)
             if self._digests.get(key, digest) != digest:  # a chunk that is gone would read as zeros
-                raise UserError(
+                raise BrokenRunError(
                     f"{self._path} is broken: {self.name}/{key} is not what was derived; remove its derived-* folders, "
                     "and they are made again"
                 )
@@ -176,7 +179,7 @@ class RunLog:
         except UserError:
             raise
         except Exception as error:
-            raise UserError(f"{path} cannot be opened as a run: {one_line(error)}") from error
+            raise blamed(path, error, f"{path} cannot be opened as a run: {one_line(error)}") from error
         if attributes.get("format") != FORMAT:
             raise UserError(f"{path} is not a run of Leerdal: its format is {attributes.get('format')!r}")
         if attributes.get("version") != VERSION:
@@ -188,7 +191,8 @@ class RunLog:
         except UserError:
             raise
         except Exception as error:  # of JSON that may be anything
-            raise UserError(f"{path} is broken: {one_line(error)} is missing or wrong; train it again") from error
+            told = f"{path} is broken: {one_line(error)} is missing or wrong; train it again"
+            raise blamed(path, error, told) from error
 
     @cached_property
     def digits(self) -> Digits:
@@ -209,7 +213,8 @@ class RunLog:
                 if array.dtype.kind not in "iu" or len(array.shape) != (3 if name == "images" else 1):
                     raise ValueError(f"{name} of shape {array.shape}, {array.dtype},")
         except Exception as error:
-            raise UserError(f"{self.path} is broken: its digits lack {one_line(error)}; train it again") from error
+            told = f"{self.path} is broken: its digits lack {one_line(error)}; train it again"
+            raise blamed(self.path, error, told) from error
         held = {}
         for name, array in stored.items():
             with chunk_errors(self.path, f"digits/{name}"):
@@ -337,6 +342,7 @@ class RunLog:
         probe = rows.reshape(len(rows), -1)[:, :1]
         missing = np.flatnonzero(probe < 0 if name == "batch_indices" else np.isnan(probe))
         if len(missing):
-            raise UserError(f"{self.path} is broken: {name} of step {start + missing[0]} is missing; train it again")
+            step = start + missing[0]
+            raise BrokenRunError(f"{self.path} is broken: {name} of step {step} is missing; train it again")
         rows.setflags(write=False)
         return rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
-from leerdal.film.options import DrawOptions
+from leerdal.film.options import DrawOptions, LookOptions
 from leerdal.film.quality import DEFAULT_SHAPE, Quality, choose_quality
 from leerdal.language.choice import one_of
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from leerdal.scenes.stage import ReplayScene
 
 __all__ = ["Choices", "choose", "film_chapters"]
+
+DEFAULT_THEME = LookOptions.theme
 
 
 @dataclass(frozen=True)
@@ -42,32 +44,33 @@ class Choices:
 
     @property
     def edition(self) -> str:
-        """Name of the folder for what is made: the language, and the shape where it is not the usual one."""
-        return self.language if self.shape == DEFAULT_SHAPE else f"{self.language}-{self.shape.replace(':', 'x')}"
+        """Name of the folder for what is made: the language, and whatever is not as in the whole film as usual.
+
+        So a few chapters never take the place of a whole film, nor one look that of another.
+        """
+        parts = [self.language]
+        if self.shape != DEFAULT_SHAPE:
+            parts.append(self.shape.replace(":", "x"))
+        if self.theme != DEFAULT_THEME:
+            parts.append(self.theme)
+        if self.chapters != film_chapters():
+            parts += [chapter.name for chapter in self.chapters]
+        return "-".join(parts)
 
 
 def film_chapters() -> tuple[type[ReplayScene], ...]:
     """All chapters in the order of the film. Loads manim."""
-    try:
-        from leerdal.scenes.chapters import FILM
-    except ImportError as error:
-        missing = {"manimpango": "libpango1.0-dev", "cairo": "libcairo2-dev", "pango": "libpango1.0-dev"}
-        text = str(error)
-        if "leerdal" in text:
-            raise
-        package = next((name for word, name in missing.items() if word in text.lower()), "libcairo2-dev")
-        raise UserError(
-            f"cannot load what draws the pictures ({' '.join(text.split())}): install the system package {package} "
-            "(apt-get install libcairo2-dev libpango1.0-dev pkg-config python3-dev) and run ./render.sh again"
-        ) from None
+    from leerdal.scenes.chapters import FILM
+
     return FILM
 
 
-def choose(options: DrawOptions, language: str) -> Choices:
+def choose(options: LookOptions, language: str) -> Choices:
     """Check everything that can be checked without a run; UserError names what there is to choose from."""
-    size = choose_quality(options.quality, options.fps, options.shape)
-    if options.jobs is not None and not 1 <= options.jobs <= 256:
-        raise UserError(f"--jobs {options.jobs} cannot draw anything: give a number from 1 to 256, or leave it out")
+    drawn = options if isinstance(options, DrawOptions) else DrawOptions()
+    size = choose_quality(drawn.quality, drawn.fps, options.shape)
+    if drawn.jobs is not None and not 1 <= drawn.jobs <= 256:
+        raise UserError(f"--jobs {drawn.jobs} cannot draw anything: give a number from 1 to 256, or leave it out")
     from leerdal.language.catalogue import languages
     from leerdal.scenes.look import THEMES
 
@@ -83,8 +86,8 @@ def choose(options: DrawOptions, language: str) -> Choices:
         language,
         options.theme,
         size,
-        options.jobs or cores,
-        options.fresh,
+        drawn.jobs or cores,
+        drawn.fresh,
         provenance_line=options.provenance_line,
         shape=options.shape,
     )

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Group, Parameter
 
 from leerdal.errors import UserError
+from leerdal.film.asked import CHECKED
+from leerdal.film.console import Plain
 from leerdal.film.extras import needs
 from leerdal.film.forks import ChildError
 from leerdal.film.handwriting import commands as handwriting
@@ -34,16 +33,21 @@ from leerdal.film.options import (
     TrainOptions,
     Turn,
 )
-from leerdal.film.stop import StoppedError
+from leerdal.film.stop import SIGNALLED, STANDARD_OUTPUT, StoppedError, hush, kept, stop, stoppable
 
 __all__ = ["app", "main"]
 
+PARAMETERS = Group("Parameters", sort_key=0)
 app = App(
     name="leerdal",
     help="From a real training run to an explainer film: every number on screen comes from the log.\n\n"
     "Example: leerdal film --lang en --quality draft",
     version_flags=["--version"],
     help_format="plaintext",
+    group_parameters=PARAMETERS,
+    default_parameter=Parameter(group=(PARAMETERS, CHECKED)),
+    suppress_keyboard_interrupt=False,
+    console=Plain(),
 )
 
 digits_app = App(name="digits")
@@ -52,9 +56,11 @@ digits_app.command(handwriting.sheet)
 digits_app.command(handwriting.scan)
 
 CACHE = Path("media") / "cache"
+FINISHED = "finished segments are kept: run the same command again to go on"
 
 
 @app.command
+@kept("the run is kept: the same command again goes on with it")
 def train(
     *,
     resume: Annotated[
@@ -78,6 +84,7 @@ def train(
 
 
 @app.command
+@kept("nothing was changed")
 def audit(run: Run, *, runs: RunsFolder = RUNS) -> int:
     """Recompute what a run logged: exit 0 if all agrees, 1 naming the first step and array that do not.
 
@@ -92,6 +99,7 @@ def audit(run: Run, *, runs: RunsFolder = RUNS) -> int:
 
 @app.command
 @needs("film")
+@kept(FINISHED)
 def film(*, options: FilmOptions = FilmOptions(), training: TrainOptions = TrainOptions()) -> None:
     """Make a film of a run; without --run, train that run first (once).
 
@@ -103,7 +111,7 @@ def film(*, options: FilmOptions = FilmOptions(), training: TrainOptions = Train
     (chosen,), run = prepare(options, [options.lang], training, CACHE, options.voice)
     from leerdal.film.publish.make import make_film
 
-    with Screen("Drawing") as screen, _going_on():
+    with Screen("Drawing") as screen:
         folder = make_film(run, chosen, options.out, CACHE, screen)
     print(f"The film is ready: {folder / 'film.mp4'}")
     print(f"With its page:     {folder / 'index.html'}")
@@ -111,13 +119,12 @@ def film(*, options: FilmOptions = FilmOptions(), training: TrainOptions = Train
 
 @app.command
 @needs("film")
+@kept(FINISHED)
 def publish(*, options: PublishOptions = PublishOptions(), training: TrainOptions = TrainOptions()) -> None:
     """Make the folder that a blog's author uploads and pastes from: OUT/<run>/publish/<language>/.
 
     Example: leerdal publish --run wide --lang nl --lang en --base-url https://example.org/films
     """
-    if options.gif and not options.full:
-        raise UserError("--gif is one of the previews: give --full too")
     from leerdal.film.prepare import prepare
     from leerdal.film.progress import Screen
     from leerdal.film.publish.av1 import check_av1
@@ -130,7 +137,7 @@ def publish(*, options: PublishOptions = PublishOptions(), training: TrainOption
     from leerdal.film.publish.make import Publication, check_folders
 
     folders = check_folders(run, options.out, [each.edition for each in chosen])
-    with Screen("Publishing") as screen, _going_on():
+    with Screen("Publishing") as screen:
         for each, folder in zip(chosen, folders, strict=True):
             address = f"{base}{each.edition}/" if base else ""
             Publication(run, each, folder, CACHE, screen, options.full, options.gif, address, options.slides).make()
@@ -139,6 +146,7 @@ def publish(*, options: PublishOptions = PublishOptions(), training: TrainOption
 
 @app.command
 @needs("film")
+@kept("no sheet was written; the run is kept")
 def sheet(*, options: SheetOptions = SheetOptions(), training: TrainOptions = TrainOptions()) -> None:
     """Make one PNG that shows every beat of the chosen chapters, without encoding video.
 
@@ -153,6 +161,7 @@ def sheet(*, options: SheetOptions = SheetOptions(), training: TrainOptions = Tr
 
 @app.command
 @needs("film")
+@kept("what was written before stays: run the same command again")
 def script(*, options: ScriptOptions, runs: RunsFolder = RUNS) -> None:
     """List the lines of a film to read aloud: number, line id, seconds to read it in silence, and text.
 
@@ -174,6 +183,7 @@ def script(*, options: ScriptOptions, runs: RunsFolder = RUNS) -> None:
 
 @app.command
 @needs("film")
+@kept("nothing was changed")
 def prove(
     film_or_bundle: Annotated[Path, Parameter(help="A film's folder, or a file in it.")],
     *,
@@ -193,6 +203,7 @@ def prove(
 
 
 @app.command
+@kept("nothing was changed")
 def runs(*, runs: RunsFolder = RUNS) -> None:
     """List the runs there are.
 
@@ -204,6 +215,7 @@ def runs(*, runs: RunsFolder = RUNS) -> None:
 
 
 @digits_app.default
+@kept("nothing was changed")
 def digits(
     source: Annotated[str | None, Parameter(help="A name or a path; without it, list the names.")] = None,
     *,
@@ -235,6 +247,7 @@ def digits(
 
 @app.command
 @needs("film")
+@kept("what was not let go of yet is still there")
 def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all of it.")] = False) -> None:
     """Say how much of earlier renders is kept, or empty it; above 4 GB the least recently used goes by itself.
 
@@ -253,6 +266,7 @@ def cache(*, empty: Annotated[bool, Parameter(negative="", help="Let go of all o
 
 @app.command
 @needs("film")
+@kept("nothing was changed")
 def chapters() -> None:
     """List the chapters of the film.
 
@@ -262,21 +276,6 @@ def chapters() -> None:
     from leerdal.film.reports import show_chapters
 
     show_chapters([chapter.name for chapter in film_chapters()])
-
-
-@contextmanager
-def _going_on() -> Iterator[None]:
-    """Ctrl-C while drawing, with a word on what is kept."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise StoppedError("finished segments are kept: run the same command again to go on") from None
-
-
-def _stop(code: int, sentence: str) -> NoReturn:
-    plain = "".join(sign if sign.isprintable() else "�" for sign in " ".join(sentence.split()))  # no escapes run
-    print(f"leerdal: {plain}", file=sys.stderr)
-    raise SystemExit(code)
 
 
 _DISK = {
@@ -293,33 +292,42 @@ _DISK = {
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """The console script."""
-    for library in ("OPENBLAS", "OMP", "MKL"):  # read when NumPy loads: what is proven must not depend on the cores
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    """All commands, and what is said where one cannot be done; `leerdal.film.start` is where a process begins."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a path or a name that this terminal has no letters for
-    try:
-        code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
-        sys.stdout.flush()
-        raise SystemExit(code if isinstance(code, int) else 0)
-    except UserError as error:
-        _stop(2, str(error))
-    except CycloptsError as error:
-        _stop(2, f"{error} (leerdal --help shows what there is)")
-    except StoppedError as error:
-        _stop(130, f"stopped; {error}")
-    except KeyboardInterrupt:
-        _stop(130, "stopped; run the same command again to go on")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(128 + signal.SIGPIPE) from None
-    except MemoryError:
-        _stop(
-            2, "there is not enough memory for this: use a smaller --hidden, fewer digits, --jobs 1 or less --quality"
-        )
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        _stop(2, f"{_DISK.get(error.errno or 0, error.strerror or str(error))}{where}")
-    except ChildError as error:  # a fault of the program: its whole text is wanted
-        print(f"leerdal: {error}", file=sys.stderr)
-        raise SystemExit(1) from None
+    with stoppable() as code_of_signal:
+        try:
+            code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+            sys.stdout.flush()
+            raise SystemExit(code if isinstance(code, int) else 0)
+        except UserError as error:
+            stop(2, str(error))
+        except CycloptsError as error:
+            stop(2, f"{error} (leerdal --help shows what there is)")
+        except StoppedError as error:
+            stop(code_of_signal(), f"stopped; {error}")
+        except KeyboardInterrupt:
+            stop(code_of_signal(), "stopped; nothing had begun")
+        except BrokenPipeError:
+            hush(sys.stdout)
+            raise SystemExit(SIGNALLED + signal.SIGPIPE) from None
+        except MemoryError:
+            stop(
+                2,
+                "there is not enough memory for this: use a smaller --hidden, fewer digits, --jobs 1 or less --quality",
+            )
+        except OSError as error:
+            stop(2, _of_the_system(error))
+        except ChildError as error:  # a fault of the program: its whole text is wanted
+            print(f"leerdal: {error}", file=sys.stderr)
+            raise SystemExit(1) from None
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system refused, in words."""
+    reason = error.strerror or str(error)
+    if error.filename == STANDARD_OUTPUT:
+        hush(sys.stdout)
+        return f"standard output cannot be written ({reason}): what was made by then is kept"
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{_DISK.get(error.errno or 0, reason)}{where}"

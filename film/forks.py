@@ -151,7 +151,8 @@ def _be_the_child(work: Callable[[], str], writing: int, life: int) -> None:
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends the children
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for ends in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ends, signal.SIG_DFL)
         threading.Thread(target=_end_with_parent, args=(life,), daemon=True).start()
         os.write(writing, work().encode())
         code = 0

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 from cyclopts import Group, Parameter
 
+from leerdal.film.asked import CHECKED
 from leerdal.language.catalogue import DEFAULT_LANGUAGE, languages
 
 __all__ = [
-    "INVERT", "RUNS", "DrawOptions", "FilmOptions", "Invert", "Language", "PublishOptions", "Run", "RunsFolder",
-    "ScriptOptions", "SheetOptions", "StoryOptions", "TrainOptions", "Turn",
+    "INVERT", "RUNS", "DrawOptions", "FilmOptions", "Invert", "Language", "LookOptions", "PublishOptions", "Run",
+    "RunsFolder", "ScriptOptions", "SheetOptions", "StoryOptions", "TrainOptions", "Turn",
 ]  # fmt: skip
 
 RUNS = Path("runs")
@@ -29,7 +30,7 @@ TRAINING = Group("Training", sort_key=2)
 FILM = Group("Film", sort_key=1)
 
 
-@Parameter(name="*", group=TRAINING)
+@Parameter(name="*", group=(TRAINING, CHECKED))
 @dataclass(frozen=True)
 class TrainOptions:
     """What to train, and where to log it."""
@@ -58,7 +59,7 @@ class TrainOptions:
     """How to set upright what lies on its side: a quarter left or right, half a turn, or swap rows and columns."""
 
 
-@Parameter(name="*", group=FILM)
+@Parameter(name="*", group=(FILM, CHECKED))
 @dataclass(frozen=True)
 class StoryOptions:
     """What is told of which run."""
@@ -75,47 +76,55 @@ class StoryOptions:
     """What your digit says: the name of its class."""
 
 
-@Parameter(name="*", group=FILM)
+@Parameter(name="*", group=(FILM, CHECKED))
 @dataclass(frozen=True)
-class DrawOptions(StoryOptions):
-    """What to draw of a run, and how."""
+class LookOptions(StoryOptions):
+    """What it looks like, and where it is put."""
 
-    quality: str = "1080p"
-    """draft, 720p, 1080p, 1440p or 2160p."""
     shape: str = "16:9"
     """16:9, 1:1, or 9:16 for a phone held upright: every chapter is laid out for it."""
-    fps: int | None = None
-    """Frames a second; without it, what belongs to the quality."""
-    jobs: int | None = None
-    """Segments drawn at a time; without it, one a core."""
-    out: Path = Path("out")
-    """Folder for OUT/<run>/<language>/; in another shape <language>-1x1 or <language>-9x16."""
     theme: str = "night"
     """night or paper."""
-    fresh: Flag = False
-    """Draw everything anew, whatever the cache holds."""
+    out: Path = Path("out")
+    """Folder for OUT/<run>/<language>/; -1x1, -9x16, -paper and chosen chapters are added to the language."""
     provenance_line: bool = True
     """The line at the edge that says which step and which examples the picture is about."""
 
 
-@Parameter(name="*", group=FILM)
+@Parameter(name="*", group=(FILM, CHECKED))
 @dataclass(frozen=True)
-class SheetOptions(DrawOptions):
+class SheetOptions(LookOptions):
     """Which film to show on a sheet."""
 
     lang: Language = DEFAULT_LANGUAGE
 
 
-@Parameter(name="*", group=FILM)
+@Parameter(name="*", group=(FILM, CHECKED))
 @dataclass(frozen=True)
-class FilmOptions(SheetOptions):
+class DrawOptions(LookOptions):
+    """What to draw of a run, and how."""
+
+    quality: str = "1080p"
+    """draft, 720p, 1080p, 1440p or 2160p."""
+    fps: int | None = None
+    """Frames a second; without it, what belongs to the quality."""
+    jobs: int | None = None
+    """Segments drawn at a time; without it, one a core."""
+    fresh: Flag = False
+    """Draw everything anew, whatever the cache holds."""
+
+
+@Parameter(name="*", group=(FILM, CHECKED))
+@dataclass(frozen=True)
+class FilmOptions(DrawOptions):
     """Which film to make of a run, and who speaks."""
 
+    lang: Language = DEFAULT_LANGUAGE
     voice: str | None = None
     """Folder with recordings of lines (see leerdal script); or draft: a computer's voice (espeak-ng), for timing."""
 
 
-@Parameter(name="*", group=FILM)
+@Parameter(name="*", group=(FILM, CHECKED))
 @dataclass(frozen=True)
 class PublishOptions(DrawOptions):
     """Which films to publish of a run, and how much of them."""
@@ -133,7 +142,7 @@ class PublishOptions(DrawOptions):
     """Address that the publish folder will have: makes addresses absolute, and adds what other sites read."""
 
 
-@Parameter(name="*", group=FILM)
+@Parameter(name="*", group=(FILM, CHECKED))
 @dataclass(frozen=True, kw_only=True)
 class ScriptOptions(StoryOptions):
     """Of which film to write the script."""
@@ -145,6 +154,6 @@ class ScriptOptions(StoryOptions):
     """Folder for the recordings: gets script.md, script.pdf, and voice.json, which film needs."""
 
     @property
-    def film(self) -> DrawOptions:
+    def film(self) -> LookOptions:
         """The film that will have these lines."""
-        return DrawOptions(**{f.name: getattr(self, f.name) for f in fields(StoryOptions)}, out=self.out or Path())
+        return LookOptions(**{f.name: getattr(self, f.name) for f in fields(StoryOptions)}, out=self.out or Path())

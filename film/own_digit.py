@@ -37,13 +37,9 @@ class OwnDigit:
 
 
 def read_own_digit(file: Path | None, label: str | None) -> OwnDigit | None:
-    """The digit of --hero and --hero-label, if they are given; UserError where one is missing or shows no ink."""
-    if file is None and label is None:
+    """The digit of --hero and --hero-label, if they are given; UserError where it shows no ink."""
+    if file is None or label is None:
         return None
-    if label is None:
-        raise UserError(f"--hero {file} needs to be told what it says: add --hero-label, such as --hero-label 3")
-    if file is None:
-        raise UserError(f"--hero-label {label} needs a picture: add --hero, such as --hero my_three.png")
     try:
         return OwnDigit(own_digit(read_picture(file)), normal(label))
     except ValueError as error:

@@ -10,7 +10,7 @@ from leerdal.engine.runlog import RunLog
 from leerdal.files import check_writable
 from leerdal.film import runs
 from leerdal.film.choices import Choices, choose
-from leerdal.film.options import DrawOptions, TrainOptions
+from leerdal.film.options import LookOptions, TrainOptions
 from leerdal.film.own_digit import read_own_digit
 from leerdal.film.voice.lines import rehearse
 from leerdal.film.voice.load import check_voice, load_voice
@@ -19,7 +19,7 @@ __all__ = ["prepare"]
 
 
 def prepare(
-    options: DrawOptions, languages: Sequence[str], training: TrainOptions, cache: Path, voice: str | None = None
+    options: LookOptions, languages: Sequence[str], training: TrainOptions, cache: Path, voice: str | None = None
 ) -> tuple[list[Choices], Path]:
     """Check every choice, then find or make the run, audited and with all that a film needs derived.
 
@@ -43,6 +43,8 @@ def prepare(
         own.check(plan.digits.names if plan else RunLog.open(run).class_names)
     check_writable(options.out)
     if plan:
+        if training == TrainOptions(runs=training.runs):
+            runs.tell_of_later(plan.path)
         runs.train_or_resume(plan)
     if rival is not None:
         runs.check_rival(run, rival)

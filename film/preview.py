@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rich.console import Console
 from rich.table import Table
 
 from leerdal.engine.digits import SIDE, Digits, Origin, copies_across
 from leerdal.engine.digits.prepare import DARK
 from leerdal.files import placed
+from leerdal.film.console import Plain
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -77,7 +77,7 @@ def lay_out(digits: Digits) -> Image.Image:
 
 def show_counts(digits: Digits) -> None:
     """A table of how many examples every class has, and what was made of the pictures."""
-    console = Console(highlight=False, markup=False)
+    console = Plain(highlight=False, markup=False)
     table = Table("class", pad_edge=False)
     table.add_column("to train on", justify="right")
     table.add_column("to test with", justify="right")

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from leerdal.film.console import Plain
+
 __all__ = ["Screen"]
 
 BETWEEN_DRAWINGS = 0.2  # seconds
@@ -25,7 +27,7 @@ class Screen:
 
     def __init__(self, what: str, console: Console | None = None) -> None:
         self._what = what
-        self._console = console or Console(highlight=False, soft_wrap=True)
+        self._console = console or Plain(highlight=False, soft_wrap=True)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from math import ceil
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import cairo
@@ -106,7 +104,6 @@ class Production:
         """Render what is missing, and put clips and film in place."""
         sweep(self.cache)
         pool = ForkPool(self.choices.jobs, self._tick)
-        before = signal.signal(signal.SIGTERM, _as_interrupt)
         try:
             plans = [(chapter, *self._plan(chapter)) for chapter in self.choices.chapters]
             for chapter, entry, found in plans:
@@ -118,8 +115,6 @@ class Production:
         except BaseException:
             pool.kill()
             raise
-        finally:
-            signal.signal(signal.SIGTERM, before)
         cut = self._cut()
         evict(self.cache, LIMIT_BYTES, {path for chapter in self.finished.values() for path in chapter.paths})
         return cut
@@ -291,7 +286,3 @@ def film_frames(record: Record, follows: bool) -> list[bool]:
     """Which segments go into the film: not those that establish a lone chapter, where it `follows` its predecessor."""
     kept = [not (follows and note.establishing) for note in record.segments]
     return kept if any(kept) else [True for _ in kept]
-
-
-def _as_interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

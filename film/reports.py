@@ -15,6 +15,7 @@ from leerdal.engine.evaluator import BatchEvaluator
 from leerdal.engine.runlog import RunLog
 from leerdal.errors import UserError
 from leerdal.files import below
+from leerdal.film.console import Plain
 from leerdal.film.runs import names
 from leerdal.language.decimals import decimals
 from leerdal.story.groups import GROUPS
@@ -30,8 +31,8 @@ WIDE = 140
 
 def _console() -> Console:
     """As wide as the terminal; wide enough for a row a line where nobody looks."""
-    console = Console(highlight=False, markup=False)
-    return console if console.is_terminal else Console(highlight=False, markup=False, width=WIDE)
+    console = Plain(highlight=False, markup=False)
+    return console if console.is_terminal else Plain(highlight=False, markup=False, width=WIDE)
 
 
 def show_runs(folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from leerdal.engine.audit import audit
 from leerdal.engine.digits import DEFAULT, Digits, load
-from leerdal.engine.runformat import attributes_of
+from leerdal.engine.runformat import BrokenRunError, attributes_of
 from leerdal.engine.runlog import RunConfig, RunLog
 from leerdal.engine.train import Step
 from leerdal.engine.train import resume as resume_steps
@@ -43,6 +43,7 @@ __all__ = [
     "plan",
     "resume",
     "summary",
+    "tell_of_later",
     "train_or_resume",
 ]
 
@@ -91,7 +92,7 @@ def find_run(run: str, folder: Path) -> Path:
 def find_rival(run: str, folder: Path, chapters: Sequence[type[ReplayScene]]) -> Path:
     """The folder of the run to compare with; UserError where no chosen chapter would show it."""
     path = find_run(run, folder)
-    if not any(chapter.compares for chapter in chapters):
+    if all(chapter.name != "average-loss" for chapter in chapters):
         raise UserError("--against is shown in chapter average-loss, which is not chosen: add --chapter average-loss")
     return path
 
@@ -194,6 +195,14 @@ def summary(path: Path) -> str:
     return f"Run {path}: {layers}, {steps} logged. Film it with: leerdal film --run {path}"
 
 
+def tell_of_later(path: Path) -> None:
+    """Where nothing says which run is meant, and another was made later than this one: say which is taken."""
+    others = [other.parent for other in path.parent.glob("*/zarr.json")]
+    latest = max(others, key=lambda run: (run / "zarr.json").stat().st_mtime, default=path)
+    if latest != path:
+        print(f"Of run {path}, with the options as they are by default; another is taken with --run {latest}")
+
+
 def derive_missing(path: Path) -> None:
     """Compute what the chapters need beyond the recorded part, where it is not there yet."""
     with Screen("Computing what the chapters show") as screen:
@@ -208,7 +217,7 @@ def audited(log: RunLog) -> tuple[int, str, str | None]:
     with Screen("Auditing") as screen:
         try:
             report = audit(log, screen.update, (subset_runs.disagreement,))
-        except UserError as error:
+        except BrokenRunError as error:
             return 0, "", str(error)
     first = None if report.first is None else f"{log.path} does not agree with itself: {report.first}"
     return report.steps, report.judged, first

@@ -10,7 +10,7 @@ from leerdal.language.decimals import decimals
 from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import GROUND
-from leerdal.story.evidence import facts, trajectory
+from leerdal.story.evidence import facts, other_runs, trajectory
 
 __all__ = ["EndCard"]
 
@@ -29,6 +29,7 @@ class EndCard(ReplayScene):
 
     name = "end-card"
     poster = "settings"
+    compares = True  # it says which run its numbers are of
 
     def construct(self) -> None:
         """The card, beat by beat."""
@@ -78,6 +79,10 @@ class EndCard(ReplayScene):
             "result": said(result, role="right", accuracy=Rounded(share, SHARE_DECIMALS)),
             "run": said("end-run", id=facts.run_name(evidence)),
         }
+        if evidence.against is not None:
+            beside = other_runs.rival(evidence, evidence.against.run_id)
+            values["run"] = said("end-run-own", id=facts.run_name(evidence))
+            values["against"] = said("end-against", run=beside.name)
         return [(said(f"end-name-{name}", role="muted"), value) for name, value in values.items()]
 
 

@@ -10,12 +10,14 @@ from cyclopts import Parameter
 from leerdal.errors import UserError
 from leerdal.film.extras import needs
 from leerdal.film.options import Language
+from leerdal.film.stop import kept
 from leerdal.language.catalogue import DEFAULT_LANGUAGE
 
 __all__ = ["scan", "sheet"]
 
 
 @needs("scan")
+@kept("no PDF was written")
 def sheet(
     *,
     writers: Annotated[int, Parameter(help="How many people will write: every one has a sheet and a number.")] = 30,
@@ -46,6 +48,7 @@ def sheet(
 
 
 @needs("scan")
+@kept("digits are written last, so there are none of these photos: run the same command again")
 def scan(
     *photos: Annotated[Path, Parameter(help="Photos or scans: JPEG, PNG, TIFF or WebP, one sheet in each.")],
     out: Annotated[Path, Parameter(help="Folder for digits.npz and the contact sheets.")] = Path("handwriting"),

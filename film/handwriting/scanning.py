@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
 from rich.table import Table
 
 from leerdal.engine.handwriting.cells import REASONS
@@ -15,6 +14,7 @@ from leerdal.engine.handwriting.collect import Collection, Page, collect, read_p
 from leerdal.engine.handwriting.photo import pictures
 from leerdal.errors import UserError
 from leerdal.files import check_writable, placed
+from leerdal.film.console import Plain
 from leerdal.film.handwriting.contact_sheet import write_contact_sheet
 from leerdal.language.words import choose_words
 
@@ -93,7 +93,7 @@ def write_source(collection: Collection, path: Path) -> None:
 
 def show_scanned(scanned: Scanned) -> None:
     """A row for every page, with each box that was refused and why; then what else there is to know."""
-    console = Console(highlight=False, markup=False)
+    console = Plain(highlight=False, markup=False)
     table = Table("photo", "writer", "page", "used", "refused: class and box", pad_edge=False)
     for page in scanned.pages:
         used = f"{len(page.accepted)} of {len(page.cells)}"

@@ -17,12 +17,29 @@ from leerdal.film.publish.view import View
 __all__ = ["check_base_url", "graph", "linked_data", "oembed", "today"]
 
 
+LIKE = "write it like https://example.org/films"
+
+
 def check_base_url(url: str) -> str:
     """The address with one slash at its end; UserError where it is none that a page can have."""
-    parts = urlsplit(url)
-    odd = parts.query or parts.fragment or any(c.isspace() or not c.isprintable() or c in '"<>\\{}' for c in url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or odd:
-        raise UserError(f"--base-url {url!r} is not the address of a folder: write it like https://example.org/films")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise UserError(f"--base-url {url!r} is no address ({error}): {LIKE}") from None
+    strange = next((sign for sign in url if sign.isspace() or not sign.isprintable() or sign in '"<>\\{}'), None)
+    why = {
+        "has no http:// or https:// at its beginning": parts.scheme not in ("http", "https"),
+        "names no site": not host,
+        "holds a user's name or password, which everybody would read in the pages": "@" in parts.netloc,
+        f"has {strange!r}, which no address has": strange is not None,
+        "has a '?', and is to be that of a folder": "?" in url,
+        "has a '#', and is to be that of a folder": "#" in url,
+    }
+    for cause, holds in why.items():
+        if holds:
+            shown = url if "@" not in parts.netloc else f"{parts.scheme}://…@{host}"
+            raise UserError(f"--base-url {shown!r} {cause}: {LIKE}")
     return url.rstrip("/") + "/"
 
 

@@ -47,19 +47,22 @@ def test_a_film_without_the_chapter_is_refused(folder: Path) -> None:
     """Nobody asks for a comparison and is shown none."""
     chosen = choose(DrawOptions(chapter=("average-loss",), quality="draft"), "nl")
     assert find_rival("two", folder, chosen.chapters) == folder / "two"
-    for chapters, run, sentence in ((("valley",), "two", "not chosen"), (("average-loss",), "tow", "two")):
+    for chapters, run, sentence in (
+        (("valley",), "two", "not chosen"),
+        (("average-loss",), "tow", "two"),
+        (("end-card",), "two", "not chosen"),
+    ):
         with pytest.raises(UserError, match=sentence):
             find_rival(run, folder, choose(DrawOptions(chapter=chapters, quality="draft"), "nl").chapters)
 
 
 def test_only_what_shows_it_is_drawn_anew(folder: Path, tmp_path: Path) -> None:
-    """Its log is part of the key of the chapter that compares, and of no other."""
-    plain = choose(DrawOptions(chapter=("average-loss", "valley"), quality="draft"), "nl")
+    """Its log is part of the key of the chapters that compare, and of no other."""
+    plain = choose(DrawOptions(chapter=("average-loss", "valley", "end-card"), quality="draft"), "nl")
     build = Build(tmp_path, tmp_path)
     with Screen("") as screen:
         keys = [
             [Production(folder / "one", choices, build, tmp_path, screen)._entry(c).base for c in choices.chapters]
             for choices in (plain, replace(plain, against=folder / "two"), replace(plain, against=folder / "same"))
         ]
-    assert len({curve for curve, _ in keys}) == 3
-    assert len({valley for _, valley in keys}) == 1
+    assert [len({*each}) for each in zip(*keys, strict=True)] == [3, 1, 3]  # the end card names it

@@ -77,7 +77,7 @@ BAD = {
     "chapter": (["film", "--chapter", "vally"], "valley"),
     "run": (["film", "--run", "nope"], "nope"),
     "against": (["film", "--against", "nope"], "nope"),
-    "against nothing": (["film", "--against", " "], "leerdal runs"),
+    "against nothing": (["film", "--against", " "], "--against"),
     "publish language": (["publish", "--lang", "nl", "--lang", "xx"], "nl"),
     "publish gif": (["publish", "--gif"], "--full"),
     "publish address": (["publish", "--base-url", "example.org"], "https://"),

@@ -14,7 +14,9 @@ from PIL import Image
 
 from leerdal.film.cache import source_hash
 from leerdal.film.captions import check_vtt
+from leerdal.film.choices import choose, film_chapters
 from leerdal.film.encode import frame_count
+from leerdal.film.options import LookOptions
 from leerdal.language.catalogue import catalogues
 from leerdal.language.words import Words
 
@@ -22,7 +24,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("film")]  # one worker m
 
 OPTIONS = ["--hidden", "16", "--epochs", "3", "--name", "small"]
 DRAFT = ["--quality", "draft", "--lang", "en"]
-THREE = [word for name in ("cold-open", "squared-error", "valley") for word in ("--chapter", name)]
+NAMES = ("cold-open", "squared-error", "valley")
+THREE = [word for name in NAMES for word in ("--chapter", name)]
+PLACE = "-".join(("en", *NAMES))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_film_is_as_long_as_its_manifest_says(folder: Path) -> None:
     """It opens, has the frames of its chapters, and its captions lie within it."""
-    bundle = folder / "out" / "small" / "en"
+    bundle = folder / "out" / "small" / PLACE
     manifest = json.loads((bundle / "manifest.json").read_text())
     film = bundle / "film.mp4"
     assert frame_count(film) == manifest["film"]["frames"] == manifest["chapters"][-1]["end"]
@@ -59,7 +63,7 @@ def test_nothing_changed_draws_nothing(
 ) -> None:
     """A second call draws nothing and makes the same bytes; a lost segment is drawn again, and only that."""
     monkeypatch.chdir(folder)
-    film = folder / "out" / "small" / "en" / "film.mp4"
+    film = folder / "out" / "small" / PLACE / "film.mp4"
     before, written = film.read_bytes(), film.stat().st_mtime_ns
     segments = {path: path.stat().st_mtime_ns for path in (folder / "media").rglob("*.mp4")}
     capfd.readouterr()
@@ -79,6 +83,42 @@ def test_nothing_changed_draws_nothing(
     assert {path for path in segments if segments[path] != after[path]} == {lost}
 
 
+def test_a_few_chapters_leave_a_whole_film_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are a film of their own, in a folder of its own with a page and a manifest, which is proven."""
+    monkeypatch.chdir(folder)
+    whole = folder / "out" / "small" / "en"
+    whole.mkdir()
+    for name in ("film.mp4", "index.html", "manifest.json", "provenance.json"):
+        (whole / name).write_text(f"{name} of all chapters")
+    (whole / "chapters").mkdir()
+    (whole / "chapters" / "valley.mp4").write_text("the clip of the whole film")
+    before = {path: path.read_bytes() for path in whole.rglob("*") if path.is_file()}
+    for theme, place in (("night", "en-squared-error"), ("paper", "en-paper-squared-error")):
+        assert call("film", *OPTIONS, "--chapter", "squared-error", *DRAFT, "--fps", "4", "--theme", theme) == 0
+        manifest = json.loads((folder / "out" / "small" / place / "manifest.json").read_text())
+        assert [chapter["name"] for chapter in manifest["chapters"]] == ["squared-error"]
+        assert manifest["picture"]["theme"] == theme
+        assert (folder / "out" / "small" / place / "index.html").is_file()
+        assert call("prove", folder / "out" / "small" / place) == 0
+    assert {path: path.read_bytes() for path in whole.rglob("*") if path.is_file()} == before
+
+
+def test_no_two_films_share_a_folder() -> None:
+    """Whatever of language, shape, theme and chapters differs; all chapters, however they are named, are the film."""
+    names = [chapter.name for chapter in film_chapters()]
+    few = [(), *((name,) for name in names), tuple(names[:2]), tuple(names[1:]), tuple(names[:-1])]
+    asked = [(s, t, c) for s in ("16:9", "1:1", "9:16") for t in ("night", "paper") for c in few]
+    places = {
+        choose(LookOptions(shape=shape, theme=theme, chapter=chapters), language).edition
+        for shape, theme, chapters in asked
+        for language in ("nl", "en")
+    }
+    assert len(places) == 2 * len(asked)
+    assert max(map(len, places)) < 200  # a name that every file system takes
+    assert choose(LookOptions(chapter=tuple(reversed(names))), "nl").edition == "nl"
+    assert choose(LookOptions(theme="paper"), "en").edition == "en-paper"
+
+
 def rendered(folder: Path) -> dict[str, int]:
     """How many segments of each chapter were drawn since the last call."""
     now = set((folder / "media" / "cache").rglob("*.mp4"))
@@ -96,7 +136,8 @@ def test_exactly_what_changed_is_drawn_again(folder: Path, monkeypatch: pytest.M
     rendered(folder)
     assert call("film", *OPTIONS, *two) == 0
     assert rendered(folder) == {}
-    film = (folder / "out" / "small" / "en" / "film.mp4").read_bytes()
+    bundle = folder / "out" / "small" / "en-cold-open-squared-error"
+    film = (bundle / "film.mp4").read_bytes()
     with monkeypatch.context() as patch:
         texts = catalogues("en")
         changed = {name: text.replace("c00-look =", "c00-look = Now:") for name, text in texts.items()}
@@ -107,16 +148,16 @@ def test_exactly_what_changed_is_drawn_again(folder: Path, monkeypatch: pytest.M
         drawn = rendered(folder)
         assert drawn.keys() == {"cold-open"}
         assert drawn["cold-open"] == 3  # the line comes, stands, and goes
-        assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() != film
+        assert (bundle / "film.mp4").read_bytes() != film
     with monkeypatch.context() as patch:
         patch.setattr("leerdal.film.render.source_hash", lambda name: "new" if "c03" in name else source_hash(name))
         assert call("film", *OPTIONS, *two) == 0
         assert rendered(folder) == {}
-        assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() == film
+        assert (bundle / "film.mp4").read_bytes() == film
         patch.setattr("leerdal.film.render.source_hash", lambda name: "new" if "pict" in name else source_hash(name))
         assert call("film", *OPTIONS, *two) == 0
         assert rendered(folder).keys() == {"cold-open", "squared-error"}
-        assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() == film
+        assert (bundle / "film.mp4").read_bytes() == film
     assert call("film", "--hidden", "8", "--epochs", "1", "--seed", "5", "--name", "other", *two) == 0
     assert rendered(folder).keys() == {"cold-open", "squared-error"}
 
@@ -126,23 +167,29 @@ def test_a_film_is_published_in_its_own_folder(
 ) -> None:
     """From the command line: nothing is drawn again, the film itself stays, and a second time makes the same bytes."""
     monkeypatch.chdir(folder)
-    film = (folder / "out" / "small" / "en" / "film.mp4").read_bytes()
+    posts = folder / "out" / "small" / "publish" / "en"
+    posts.mkdir(parents=True)
+    (posts / "manifest.json").write_text('{"format": "leerdal-film", "files": {"film.mp4": {"sha256": "x"}}}')
+    (posts / "film.mp4").write_bytes(b"the whole film, to which posts point")
+    film = (folder / "out" / "small" / PLACE / "film.mp4").read_bytes()
     rendered(folder)
-    published = folder / "out" / "small" / "publish" / "en"
+    published = folder / "out" / "small" / "publish" / PLACE
     made = []
     for _ in range(2):
         assert call("publish", "--run", "small", *THREE, *DRAFT, "--base-url", "https://example.org/films") == 0
-        assert str(Path("out/small/publish/en/index.html")) in capsys.readouterr().out
+        assert f"out/small/publish/{PLACE}/index.html" in capsys.readouterr().out
         made.append({path.name: path.read_bytes() for path in published.rglob("*") if path.is_file()})
     assert rendered(folder) == {}
+    assert sorted(path.name for path in posts.iterdir()) == ["film.mp4", "manifest.json"]
+    assert (posts / "film.mp4").read_bytes() == b"the whole film, to which posts point"
     assert made[0] == made[1]
-    assert (folder / "out" / "small" / "en" / "film.mp4").read_bytes() == film
-    assert b"https://example.org/films/en/film.mp4?v=" in made[0]["film.embed.html"]
+    assert (folder / "out" / "small" / PLACE / "film.mp4").read_bytes() == film
+    assert f"https://example.org/films/{PLACE}/film.mp4?v=".encode() in made[0]["film.embed.html"]
 
 
 def test_a_sheet_shows_every_beat(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One PNG, wider than a beat."""
     monkeypatch.chdir(folder)
     assert call("sheet", "--run", "small", "--chapter", "cold-open", "--lang", "nl") == 0
-    with Image.open(folder / "out" / "small" / "nl" / "sheet.png") as sheet:
+    with Image.open(folder / "out" / "small" / "nl-cold-open" / "sheet.png") as sheet:
         assert sheet.width > 640

@@ -55,7 +55,7 @@ def test_german_numbers_are_written_as_germans_do() -> None:
 def test_a_film_in_german_is_made_and_proven(folder: Path) -> None:
     """With its sentences, captions and titles; and what is written in the files says which language they are in."""
     assert call("film", *FILM, *CHAPTERS) == 0
-    bundle = folder / "out" / "small" / "de"
+    bundle = folder / "out" / "small" / "de-cold-open-end-card"
     told = json.loads((bundle / "provenance.json").read_text("utf-8"))
     said = {caption["text"] for chapter in told["chapters"] for caption in chapter["captions"]}
     assert {GERMAN["c00-look"], GERMAN["end-made"]} <= said
@@ -75,7 +75,7 @@ def test_a_bundle_sheets_and_a_script_in_german(folder: Path) -> None:
     """Every other command that says something says it in German as well."""
     address = "https://example.org/films"
     assert call("publish", *FILM, "--chapter", "end-card", "--base-url", address) == 0
-    player = (folder / "out" / "small" / "publish" / "de" / "film.player.html").read_text("utf-8")
+    player = (folder / "out" / "small" / "publish" / "de-end-card" / "film.player.html").read_text("utf-8")
     assert 'content="de_DE"' in player
     assert call("script", "--run", "small", "--lang", "de", "--chapter", "cold-open", "--out", "voice") == 0
     assert GERMAN["c00-look"] in (folder / "voice" / "script.md").read_text("utf-8")

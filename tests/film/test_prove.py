@@ -22,6 +22,7 @@ from leerdal.film.codec import decode
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prove")]  # one worker makes the films, once
 
 CHAPTERS = ["--chapter", "cold-open", "--chapter", "end-card"]
+FEW = "-cold-open-end-card"
 SMALL = ["--quality", "draft", "--fps", "1"]
 
 
@@ -39,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the run and the English film, to be spoilt; the working folder."""
     shutil.copytree(made / "runs", tmp_path / "runs")
-    shutil.copytree(made / "out" / "small" / "en", tmp_path / "film")
+    shutil.copytree(made / "out" / "small" / f"en{FEW}", tmp_path / "film")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -63,7 +64,7 @@ def test_a_film_is_proven_by_its_run(
 ) -> None:
     """Everything agrees, in both languages, and a file of the film stands for all of it."""
     monkeypatch.chdir(made)
-    assert call("prove", f"out/small/{lang}/chapters/cold-open.mp4") == 0
+    assert call("prove", f"out/small/{lang}{FEW}/chapters/cold-open.mp4") == 0
     out = capsys.readouterr().out
     assert "DIFFERS" not in out
     assert "is proven by runs/small" in out
@@ -72,7 +73,7 @@ def test_a_film_is_proven_by_its_run(
 def test_provenance_is_whole_and_the_same_each_time(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the cache the same bytes come; every caption was said, and every place cited is in the log."""
     monkeypatch.chdir(made)
-    path = made / "out" / "small" / "nl" / "provenance.json"
+    path = made / "out" / "small" / f"nl{FEW}" / "provenance.json"
     before = path.read_bytes()
     path.unlink()
     assert call("film", "--run", "small", "--lang", "nl", *CHAPTERS, *SMALL) == 0
@@ -259,11 +260,14 @@ def test_the_line_of_provenance_can_be_left_out(made: Path, monkeypatch: pytest.
     monkeypatch.chdir(made)
     options = ["--run", "small", "--lang", "en", "--chapter", "cold-open", *SMALL]
     assert call("film", *options, "--no-provenance-line", "--out", "bare") == 0
-    chapter = json.loads((made / "bare/small/en/provenance.json").read_text("utf-8"))["chapters"][0]
+    chapter = json.loads((made / "bare/small/en-cold-open/provenance.json").read_text("utf-8"))["chapters"][0]
     assert not any(said["key"].startswith("c00-source") for said in chapter["said"])
-    assert json.loads((made / "bare/small/en/manifest.json").read_text("utf-8"))["picture"]["provenance_line"] is False
-    with_line = made / "out/small/en/chapters/cold-open.mp4"
-    assert (made / "bare/small/en/chapters/cold-open.mp4").read_bytes() != with_line.read_bytes()
+    assert (
+        json.loads((made / "bare/small/en-cold-open/manifest.json").read_text("utf-8"))["picture"]["provenance_line"]
+        is False
+    )
+    with_line = made / f"out/small/en{FEW}/chapters/cold-open.mp4"
+    assert (made / "bare/small/en-cold-open/chapters/cold-open.mp4").read_bytes() != with_line.read_bytes()
     records = [
         decode(Record, json.loads(json.loads(p.read_text("utf-8"))["record"]))
         for p in made.glob("media/cache/cold-open/records/*.json")
@@ -277,10 +281,10 @@ def test_a_film_with_an_own_digit_is_proven(here: Path, capsys: pytest.CaptureFi
     Image.fromarray(np.maximum(images[7], images[8])).save(here / "mine.png")
     own = ["--hero", "mine.png", "--hero-label", "3"]
     assert call("film", "--run", "small", "--lang", "en", "--chapter", "cold-open", *SMALL, *own) == 0
-    assert call("prove", "out/small/en") == 0
+    assert call("prove", "out/small/en-cold-open") == 0
     (group,) = (here / "runs" / "small").glob("derived-*/hero-*")
     outputs = zarr.open_group(group, mode="r+")["outputs"]
     outputs[:] = 1 - outputs[:]
     capsys.readouterr()
-    assert call("prove", "out/small/en") == 1
+    assert call("prove", "out/small/en-cold-open") == 1
     assert "cold-open" in capsys.readouterr().out

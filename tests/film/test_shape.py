@@ -42,7 +42,7 @@ def test_an_upright_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     other.write_bytes(b"a film in 16:9")
     assert call("film", *small, "--quality", "draft", "--fps", "4", "--shape", "9:16") == 0
     assert other.read_bytes() == b"a film in 16:9"
-    bundle = tmp_path / "out" / "small" / "en-9x16"
+    bundle = tmp_path / "out" / "small" / "en-9x16-end-card"
     with av.open(str(bundle / "film.mp4")) as source:
         stream = source.streams.video[0]
         assert (stream.width, stream.height) == (486, 864)

@@ -83,7 +83,9 @@ def cues(folder: Path) -> dict[str, tuple[int, int]]:
 
 def test_the_script_lists_every_line_that_is_said(made: Path) -> None:
     """Ids and texts on the sheet are those of the captions, and the PDF is one."""
-    captions = json.loads((made / "silent/small/en/provenance.json").read_text("utf-8"))["chapters"][0]["captions"]
+    captions = json.loads((made / "silent/small/en-cold-open/provenance.json").read_text("utf-8"))["chapters"][0][
+        "captions"
+    ]
     sheet = (made / "voice" / "script.md").read_text("utf-8")
     lock = json.loads((made / "voice" / "voice.json").read_text("utf-8"))
     assert list(lock["lines"]) == [f"cold-open_{caption['key']}" for caption in captions]
@@ -93,7 +95,7 @@ def test_the_script_lists_every_line_that_is_said(made: Path) -> None:
 
 def test_a_line_begins_with_its_caption_and_the_film_waits_for_its_end(made: Path) -> None:
     """Decoded sound is there from a caption's start for as long as the recording, and nowhere else."""
-    folder = made / "spoken/small/en"
+    folder = made / "spoken/small/en-cold-open"
     spoken, silent = cues(folder), cues(made / "silent/small/en")
     sound = np.abs(heard(folder / "film.mp4"))
     loud = np.array([block.max() > 0.05 for block in np.array_split(sound, len(sound) // (RATE // 50))])
@@ -112,18 +114,18 @@ def test_a_line_begins_with_its_caption_and_the_film_waits_for_its_end(made: Pat
             float(video.duration * video.time_base), abs=0.05
         )
     assert facts(folder / "film.mp4").codecs.endswith(", mp4a.40.2")
-    assert not facts(made / "silent/small/en/film.mp4").codecs.endswith("mp4a.40.2")
+    assert not facts(made / "silent/small/en-cold-open/film.mp4").codecs.endswith("mp4a.40.2")
 
 
 def test_a_film_with_a_voice_is_proven(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Captions and times follow the recordings, so that everything still agrees."""
     monkeypatch.chdir(made)
-    assert call("prove", "spoken/small/en") == 0
+    assert call("prove", "spoken/small/en-cold-open") == 0
 
 
 def test_sound_is_carried_into_a_video_that_is_encoded_again(made: Path, tmp_path: Path) -> None:
     """The very same packets of sound; a preview, which is a part, stays silent."""
-    film = made / "spoken/small/en/film.mp4"
+    film = made / "spoken/small/en-cold-open/film.mp4"
 
     def packets(path: Path) -> list[bytes]:
         with av.open(str(path)) as source:
@@ -180,7 +182,7 @@ BAD = {
     "text": (lambda path, made: path.write_text("hello " * 500), "not a recording"),
     "play list": (lambda path, made: path.write_text("#EXTM3U\n#EXTINF:3,\n/etc/passwd\n"), "not a recording"),
     "truncated": (lambda path, made: _truncated(path), "cut short"),
-    "video": (lambda path, made: shutil.copy(made / "spoken/small/en/film.mp4", path), "is a video"),
+    "video": (lambda path, made: shutil.copy(made / "spoken/small/en-cold-open/film.mp4", path), "is a video"),
     "long": (lambda path, made: tone(path, 130, rate=8000), "120 seconds"),
     "silent": (lambda path, made: tone(path, 2, 0.0), "is silent"),
     "link": (lambda path, made: (path.unlink(), path.symlink_to(made / "voice" / path.name)), "leads out"),

@@ -81,6 +81,22 @@ def test_another_run_stands_beside_the_curve(lang, runs) -> None:
     assert np.array_equal(alone.pictures["mosaic"], both.pictures["mosaic"])
 
 
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("name", ["two", "a-run-with-quite-a-long-name-to-tell"])
+def test_the_end_card_says_which_run_its_numbers_are_of(name, lang, runs) -> None:
+    """Where two runs are in the film, both are named, legibly, in every shape; one alone is named as ever."""
+    log, other = RunLog.open(runs["16,16"].path), RunLog.open(runs["32,16"].path)
+    _, alone = rehearse(FILM[-1], log, lang=lang)
+    other.name = name
+    scene, both = rehearse(FILM[-1], log, lang=lang, against=other)
+    assert both.faults == []
+    assert {"end-run-own", "end-against"} <= set(scene.report.words_used)
+    shown = {shown.what for shown in scene.report.shown}
+    assert log.run_id in shown
+    assert {what for what in shown if what.startswith(name[:31])}
+    assert not np.array_equal(alone.pictures["settings"], both.pictures["settings"])
+
+
 def test_another_trainers_start_values_are_not_said_to_be_ours(runs) -> None:
     """The end card names who chose them, and claims no seed and no zero biases."""
     log = RunLog.open(runs["16,16"].path)

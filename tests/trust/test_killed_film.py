@@ -71,7 +71,7 @@ def test_a_render_killed_at_any_moment_ends_in_the_same_film(
     """With two workers and resumed after every kill: the same pictures and the same bytes as by one, uninterrupted."""
     reference, took = whole
     expected = contents(reference / "out"), contents(reference / "media")
-    film = pictures(reference / "out" / "run" / "en" / "film.mp4")
+    film = pictures(reference / "out" / "run" / f"en-{CHAPTER}" / "film.mp4")
     chance, survived, turn = random.Random(11), 0, 0
     while survived < kills:
         turn += 1
@@ -84,7 +84,7 @@ def test_a_render_killed_at_any_moment_ends_in_the_same_film(
             assert_all_whole(folder)
         assert not killed_after(600, film_it)  # on a busy machine it may never end between two kills
         assert (contents(folder / "out"), contents(folder / "media")) == expected
-        assert pictures(folder / "out" / "run" / "en" / "film.mp4") == film
+        assert pictures(folder / "out" / "run" / f"en-{CHAPTER}" / "film.mp4") == film
         assert not leftovers(folder)
     tally("kills of rendering survived", survived)
 
@@ -96,12 +96,14 @@ def test_two_processes_do_not_make_one_film(
     folder, _ = whole
     monkeypatch.chdir(folder)
     program = "import sys, time\nfrom pathlib import Path\nfrom leerdal.files import exclusive, lock_of\n"
-    program += "with exclusive(lock_of(Path('out/run/en')), 'busy'):\n    print(flush=True)\n    time.sleep(60)"
+    program += (
+        "with exclusive(lock_of(Path('out/run/en-cold-open')), 'busy'):\n    print(flush=True)\n    time.sleep(60)"
+    )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"\n"
         assert call(*FILM) == 2
-        assert "out/run/en is being made by another process: wait for it" in capfd.readouterr().err
+        assert "out/run/en-cold-open is being made by another process: wait for it" in capfd.readouterr().err
         other.kill()
     assert call(*FILM) == 0
 

@@ -240,6 +240,35 @@ def test_memory_that_runs_out(
     tally("faults injected", 2)
 
 
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP], ids=errno.errorcode.get)
+def test_a_file_system_without_locks(
+    number: int, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally
+) -> None:
+    """All that locks elsewhere works on: training, resuming, deriving, film, bundle; the bytes are the same."""
+    asked = []
+
+    def refuse(descriptor: int, *, blocking: bool) -> bool:
+        asked.append(descriptor)
+        raise OSError(number, os.strerror(number))
+
+    commands = [["train", "--data", str(data), *TRAIN], FILM, ["publish", *FILM[1:]], ["prove", "out/run/en-end-card"]]
+    made = []
+    for name in ("with", "without"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        for command in commands:
+            before = len(asked)
+            assert call(*command) == 0
+            assert (len(asked) > before) == (name == "without" and command[0] != "prove")
+        made.append(contents(tmp_path / name / "runs") | contents(tmp_path / name / "out"))
+        monkeypatch.setattr("leerdal.files.lock_descriptor", refuse)
+    assert made[0] == made[1]
+    shutil.rmtree(next(Path("runs/run").glob("derived-*")))
+    assert call("train", "--resume", "run") == 0  # derives anew
+    assert contents(tmp_path / "without" / "runs") == contents(tmp_path / "with" / "runs")
+    tally("faults injected", 1)
+
+
 def test_a_clock_that_jumps_back(here: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally) -> None:
     """Files from the future and a clock that runs backwards change nothing that is made, nor what is found again."""
     assert call(*FILM) == 0
@@ -276,8 +305,8 @@ def test_no_home_no_locale_and_a_path_with_spaces(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     assert b"Traceback" not in done.stderr
-    assert (folder / "out" / "run" / "publish" / "en" / "index.html").is_file()
+    assert (folder / "out" / "run" / "publish" / "en-end-card" / "index.html").is_file()
     assert (folder / "stém" / "script.pdf").is_file()
     assert (folder / "bladen à.pdf").is_file()
-    assert (folder / "out" / "run" / "en" / "film.mp4").is_file()
+    assert (folder / "out" / "run" / "en-end-card" / "film.mp4").is_file()
     tally("faults injected", 3)

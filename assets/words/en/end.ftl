@@ -10,6 +10,7 @@ end-name-step = one step
 end-name-length = training
 end-name-result = result
 end-name-run = run
+end-name-against = compared with
 
 end-data = { $name }: { $train } to practise on, { $test } to test with
 end-network = { $sizes }, with { $count } weights and biases
@@ -26,3 +27,5 @@ end-length = { $epochs } { $epochs ->
 end-result = ✓ { NUMBER($accuracy, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } of the test digits read right
 end-result-train = ✓ { NUMBER($accuracy, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } of the practice digits read right
 end-run = { $id }
+end-run-own = { $id }: every number on this card
+end-against = the run “{ $run }”: only the dashed line

@@ -10,6 +10,7 @@ end-name-step = een stap
 end-name-length = training
 end-name-result = resultaat
 end-name-run = kenmerk
+end-name-against = vergeleken met
 
 end-data = { $name }: { $train } om te oefenen, { $test } om te testen
 end-network = { $sizes }, met { $count } gewichten en biases
@@ -26,3 +27,5 @@ end-length = { $epochs } { $epochs ->
 end-result = ✓ { NUMBER($accuracy, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } van de testcijfers goed gelezen
 end-result-train = ✓ { NUMBER($accuracy, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } van de oefencijfers goed gelezen
 end-run = { $id }
+end-run-own = { $id }: alle getallen op deze kaart
+end-against = de run “{ $run }”: alleen de gestreepte lijn
