@@ -88,7 +88,9 @@ def _languages(given: Given) -> str | None:
     return "--voice holds recordings in one language: give one --lang at a time"
 
 
-CONFIGURED = ("--data", "--hidden", "--rate", "--batch", "--epochs", "--seed", "--name", "--names", "--invert", "--turn")
+CONFIGURED = (
+    "--data", "--hidden", "--rate", "--batch", "--epochs", "--seed", "--name", "--names", "--invert", "--turn",
+)  # fmt: skip
 RULES = (
     _excludes("--resume", CONFIGURED, "goes on with a run as it was begun"),
     _excludes("--run", CONFIGURED, "takes a run that is there, and does not train"),

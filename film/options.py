@@ -71,7 +71,7 @@ class StoryOptions:
     chapter: Several = ()
     """A chapter to make; may be given more than once."""
     hero: Path | None = None
-    """Picture (PNG or JPEG) of a digit of your own, to play the lead; the network never trains on it."""
+    """Picture (PNG or JPEG) of a digit of your own, to play the lead; one that the run knows is said to be known."""
     hero_label: str | None = None
     """What your digit says: the name of its class."""
 
