@@ -24,7 +24,6 @@ from manim import (
     Rectangle,
     ReplacementTransform,
     Square,
-    SurroundingRectangle,
     Transform,
     TransformFromCopy,
     VGroup,
@@ -412,17 +411,14 @@ class SquaredError(ReplayScene):
     def names(self, example: Example) -> tuple[list[VMobject], float]:
         """The names of all outputs, and the size of type in their rows.
 
-        The right one has a tick where its score is the largest, and else a frame.
+        The right one has a tick where its score is the largest, and else an arrow: it is what was wanted.
         """
         size = SIZES.note if len(self.log.class_names) > CROWDED else SIZES.label
         names = self.class_names(size=size)
         right = names[example.right].set_color(self.colour("right"))
-        if int(example.errors.outputs.array.argmax()) == example.right:
-            tick = self.sign("✓", size=size, role="right")
-            names[example.right] = VGroup(tick, right).arrange(RIGHT, buff=0.08)
-        else:
-            frame = SurroundingRectangle(right, buff=0.07, stroke_width=2, color=self.colour("right"))
-            names[example.right] = VGroup(frame, right)
+        largest = int(example.errors.outputs.array.argmax()) == example.right
+        mark = self.sign("✓" if largest else "→", size=size, role="right")
+        names[example.right] = VGroup(mark, right).arrange(RIGHT, buff=0.08)
         return names, size
 
     def sum_line(self, errors: networks.Errors, buff: float) -> VGroup:

@@ -91,6 +91,23 @@ def test_bars_are_as_long_as_their_scores(vertical: bool) -> None:
     assert np.allclose(x, bars.label_point(0))
 
 
+@pytest.mark.parametrize("vertical", [False, True])
+def test_nothing_is_ticked_as_right_before_it_is_the_largest(vertical: bool) -> None:
+    """Where there is room for the tick there is one while the right score is the largest, and else nothing."""
+
+    def signs(scores: list[float]) -> int:
+        bars = ScoreBars(np.array(scores), NIGHT, 5, 5, labels=marks(3), right=1, vertical=vertical)
+        film = drawn(bars)
+        x, y = film.to_pixels(bars.bar_point(1, 1.0))
+        after = film.pixel_array[: int(y) - 3] if vertical else film.pixel_array[:, int(x) + 3 :]
+        return int((np.abs(after[..., :3].astype(int) - rgb(NIGHT.right) * 255).max(axis=-1) <= 3).sum())
+
+    assert signs([0.5, 0.8, 0.2]) > 20
+    assert signs([0.8, 0.8, 0.2]) > 20
+    assert signs([0.81, 0.8, 0.2]) == 0
+    assert signs([0.1, 0.0, 0.2]) == 0
+
+
 def lines(theme: Theme = NIGHT, **options: Any) -> NetworkLines:
     return NetworkLines(np.array([[0, 1], [0, 3]]), np.array([[6, 1], [6, 3]]), theme, 6, 4, **options)
 
