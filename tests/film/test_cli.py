@@ -18,6 +18,7 @@ from killing import small_npz
 from leerdal.engine.digits import load
 from leerdal.engine.runconfig import RunConfig
 from leerdal.engine.train import train
+from leerdal.film.runs import tell_of_later
 
 COMMANDS = ["train", "audit", "film", "publish", "script", "sheet", "prove", "runs", "digits", "chapters"]
 
@@ -148,6 +149,24 @@ def test_training_twice_trains_once(tiny: Path, capsys: pytest.CaptureFixture[st
     code, _, err = outcome([*options, "3"], capsys)
     assert code == 2
     assert "another --name" in err
+
+
+def test_it_is_said_which_run_is_taken_where_a_later_one_is_there(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who trains and then looks, without a word on which run, is told where it is another's; else nothing is said."""
+    for name, stamp in (("older", 10**9), ("one", 2 * 10**9), ("latest", 3 * 10**9)):
+        (here / "runs" / name).mkdir(parents=True)
+        (here / "runs" / name / "zarr.json").write_text("{}")
+        os.utime(here / "runs" / name / "zarr.json", (stamp, stamp))
+    tell_of_later(here / "runs" / "one")
+    said = capsys.readouterr().out
+    assert "Of run" in said
+    assert f"--run {here / 'runs' / 'latest'}" in said
+    tell_of_later(here / "runs" / "latest")
+    assert capsys.readouterr().out == ""
+    tell_of_later(here / "none" / "one")
+    assert capsys.readouterr().out == ""
 
 
 def test_audit_and_tables_know_the_run(
