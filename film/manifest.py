@@ -40,7 +40,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         hashes = {inside(folder, name): str(entry["sha256"]) for name, entry in found["files"].items()}
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film again with leerdal film") from None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except OSError as error:  # the disk's fault, not the film's
+        raise UserError(f"{path} cannot be read: {error.strerror or error}") from None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UserError(f"{path} cannot be read ({brief(_said(error))}): make the film again") from None
     if not known or not isinstance(run, dict) or not hashes:
         raise UserError(f"{path} is not the manifest of a film: give the folder of a film that leerdal film made")

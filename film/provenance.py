@@ -289,7 +289,9 @@ def read_provenance(folder: Path) -> Provenance:
         data = read_json(path)
     except FileNotFoundError:
         raise UserError(f"{folder} has no {NAME}: make the film with leerdal film, which writes it") from None
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:  # the disk's fault, not the film's
+        raise UserError(f"{path} cannot be read: {error.strerror or error}") from None
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{path} cannot be read ({brief(error)}): make the film again") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise UserError(f"{path} is not a film's provenance: give the folder of a film that leerdal film made")
