@@ -110,7 +110,7 @@ def doublings(evidence: Evidence) -> Doublings | None:
     doubled = np.diff(np.log2(runs.sizes.array.astype(np.float64)))
     shares: F8 = runs.settled_test.array
     gains = 100 * np.diff(shares) / doubled
-    variances = 1e4 * shares * (1 - shares) / tests
+    variances = 1e4 * np.abs(shares * (1 - shares)) / tests
     error = np.sqrt(
         (variances[0] + variances[1]) / doubled[0] ** 2 + (variances[-2] + variances[-1]) / doubled[-1] ** 2
     )

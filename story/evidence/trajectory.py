@@ -233,7 +233,7 @@ def sameness(evidence: Evidence, step: int) -> Sameness:
         even=found((np.abs(outputs - 1 / outputs.shape[1]) < ALIKE).mean(), cite, step=step),
         standing=Standing(
             predicate="same-scores",
-            population=found(len(outputs), cite, step=step),
+            population=found(len(evidence.train_examples), Cite("digits/train"), step=step),
             rank=found(MEDIAN, cite, step=step),
             holds=found((apart < ALIKE).mean(), cite, step=step),
             why_no_null="it is said of all examples together, and is true of them or not",

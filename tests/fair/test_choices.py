@@ -8,7 +8,8 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from leerdal.story.evidence import Evidence, other_runs, trajectory
+from leerdal.story.evidence import Evidence, movements, other_runs, trajectory
+from leerdal.story.evidence.datum import Cite, found
 from leerdal.story.standing import Register
 from leerdal.story.typical import nearest_median, percentiles, rolling_medians, said_by_chance
 
@@ -214,3 +215,22 @@ def test_the_parting_told_is_the_median_one() -> None:
     assert seen.accuracy_after.number == pytest.approx(0.45)
     assert seen.standing.rank.number == pytest.approx(50)
     assert seen.standing.register is Register.EXCEPTION
+
+
+# -- pictures that look like digits -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("made_of", "holds"), [("noise", 1.0), ("means", 0.0), ("negatives", 0.0)])
+def test_pictures_look_like_digits_where_they_do(made_of: str, holds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights that are the classes' mean pictures, or their negatives, look like digits; noise does not."""
+    rng = np.random.default_rng(0)
+    labels = np.arange(120) % 3
+    images = np.clip(rng.uniform(0, 1, (3, 36))[labels] + rng.normal(0, 0.2, (120, 36)), 0, 1)
+    means = np.stack([images[labels == label].mean(axis=0) for label in range(3)])
+    sheet = {"noise": rng.normal(0, 1, (3, 36)), "means": means, "negatives": 0.3 - means}[made_of]
+    monkeypatch.setattr(movements, "weights", lambda *_: found(sheet, Cite("parameters")))
+    seen = evidence(movement={"ink": np.ones((6, 6), bool)})
+    seen.log.digits = SimpleNamespace(  # type: ignore[misc, assignment]
+        train=np.arange(120), labels=labels, pixels=lambda examples: images[examples]
+    )
+    assert movements.strokes(seen).holds.number == holds

@@ -72,6 +72,15 @@ TYPED_FIGURES = {
 BLIND = {
     ("image_sides", None): "rests on the shape of the images, not on what is in them",
     ("aftermath", "later"): "1, 10 and 100 steps later by definition, as far as the run goes",
+    ("sameness", "standing.rank"): "said of all examples: nothing was chosen, and the median stands for them",
+    ("subset_runs", "settled"): "five looks by definition, as far as there are so many",
+    ("doublings", "standing.population"): "the same five looks",
+    ("doublings", "standing.rank"): "the middle one of those five",
+    ("long_run", "standing.population"): "seven looks by definition, as far as there are so many",
+    ("long_run", "standing.rank"): "the middle one of those seven",
+    ("long_run", "surer.population"): "seven looks by definition, as far as there are so many",
+    ("long_run", "surer.rank"): "the middle one of those seven",
+    ("strokes", "holds"): "whatever weights are altered to here does not look like digits either",
 }
 """Look-ups that altering a value does not change, and why."""
 
