@@ -83,7 +83,7 @@ class Evidence:
                 "the version that made it; or make it again"
             )
         result = LOOKUPS[name](self, **{k: v for k, v in args.items() if k not in ("field", "part", "item")})
-        for name in args["field"].split(".") if "field" in args else ():
+        for name in args["field"].split(".") if args.get("field") else ():
             result = _field(result, name)
         if "part" in args:
             result = result[args["part"]]

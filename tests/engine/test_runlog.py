@@ -266,7 +266,7 @@ def test_derived_belongs_to_its_recorded_part(log):
     write_derived(log, "hero", {"outputs": outputs, "one": np.float64(3)}, {"index": 7})
     again = RunLog.open(log.path)
     hero = again.derived("hero")
-    assert hero.attrs == {"index": 7, "recipe": 2}
+    assert hero.attrs == {"index": 7, "recipe": 3}
     assert sorted(hero) == ["one", "outputs"]
     assert np.array_equal(hero["outputs"], outputs)
     assert float(hero.arrays["one"]) == 3

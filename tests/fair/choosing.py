@@ -16,7 +16,7 @@ from leerdal.story.groups import GROUPS
 from leerdal.story.standing import Register, Standing, neighbours
 from leerdal.story.trajectory import trajectory
 
-ARGUMENTS: dict[str, list[dict[str, Any]]] = {"dearer": [{"times": 1}, {"times": 2}]}
+ARGUMENTS: dict[str, list[dict[str, Any]]] = {"dearer": [{"times": 1}, {"times": 2}], "sameness": [{"step": 1}]}
 """Of look-ups that choose and need arguments: with which they are called."""
 
 

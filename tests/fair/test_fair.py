@@ -77,7 +77,8 @@ def test_who_is_right_in_the_end_is_right_wherever_it_ends(four: Four) -> None:
         assert {heroes.ending(Evidence(cut(log, steps))).right for steps in CUTS} == {told}
 
 
-@pytest.mark.parametrize(("name", "args"), CALLS, ids=named)
+# The long run goes on where the run ended: other steps of the run leave it as it is. Chance in it: test_choices.py.
+@pytest.mark.parametrize(("name", "args"), [call for call in CALLS if call[0] != "long_run"], ids=named)
 def test_chance_hardly_ever_tells_a_rule(name: str, args: dict[str, Any], four: Four) -> None:
     """With the steps in another order; of what can be shuffled at all."""
     for log in four.values():

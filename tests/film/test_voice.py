@@ -96,7 +96,7 @@ def test_the_script_lists_every_line_that_is_said(made: Path) -> None:
 def test_a_line_begins_with_its_caption_and_the_film_waits_for_its_end(made: Path) -> None:
     """Decoded sound is there from a caption's start for as long as the recording, and nowhere else."""
     folder = made / "spoken/small/en-cold-open"
-    spoken, silent = cues(folder), cues(made / "silent/small/en")
+    spoken, silent = cues(folder), cues(made / "silent/small/en-cold-open")
     sound = np.abs(heard(folder / "film.mp4"))
     loud = np.array([block.max() > 0.05 for block in np.array_split(sound, len(sound) // (RATE // 50))])
     expected = np.zeros(len(loud), bool)

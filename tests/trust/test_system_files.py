@@ -183,7 +183,7 @@ def test_a_film_is_proven_and_renewed(made: Path, monkeypatch: pytest.MonkeyPatc
     small = ["--run", "small", "--lang", "en", "--chapter", "end-card", "--quality", "draft", "--fps", "1"]
     assert call("film", *small) == 0
     assert call("publish", *small) == 0
-    film = made / "out" / "small" / "en"
+    film = made / "out" / "small" / "en-end-card"
     before = (film / "manifest.json").read_bytes()
     places = [*folders(made / "runs"), *folders(made / "out")]
     for folder in places:
