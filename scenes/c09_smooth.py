@@ -42,7 +42,7 @@ from leerdal.scenes.look import MOTION, SIZES
 from leerdal.scenes.mobjects import CostCurve, DigitImage
 from leerdal.scenes.stage import ReplayScene, Rounded
 from leerdal.scenes.tableaux import HERO
-from leerdal.story.evidence import Datum, facts, landscape, trajectory
+from leerdal.story.evidence import Datum, facts, landscape, networks, trajectory
 
 __all__ = ["Smooth"]
 
@@ -547,7 +547,7 @@ def stair() -> VMobject:
 
 def bend() -> VMobject:
     """The answer of a smooth neuron."""
-    return shape(1 / (1 + np.exp(-np.linspace(-6, 6, 101))))
+    return shape(networks.squash(np.linspace(-6, 6, 101)))
 
 
 def shape(levels: Values) -> VMobject:

@@ -258,8 +258,8 @@ def test_a_signal_before_anything_is_loaded(tmp_path: Path) -> None:
         _, err = process.communicate(timeout=60)
         assert process.returncode in (130, -signal.SIGINT, 1, 2), err
         if process.returncode == 130:
-            assert err.startswith("leerdal: stopped; ")
-            assert err.count("\n") == 1
+            begun = "the run is kept: the same command again goes on with it"  # it may have come so far
+            assert err in {f"leerdal: stopped; {told}\n" for told in ("nothing had begun", begun)}
 
 
 @pytest.mark.parametrize("script", ["render.sh", "test.sh"])
